@@ -1,0 +1,50 @@
+// Package ident holds what every identifier must be. Identifiers are compared
+// byte for byte and never rewritten, so nothing here changes one.
+package ident
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/mandaat/mandaat/problems"
+)
+
+// MaxBytes is the longest an identifier may be.
+const MaxBytes = 128
+
+// Expected is what a wrong identifier is told it should have been.
+const Expected = "an identifier: 1 to 128 bytes of valid UTF-8 without control characters"
+
+// OK says whether s can be an identifier.
+func OK(s string) bool {
+	return s != "" && len(s) <= MaxBytes && utf8.ValidString(s) && Plain(s)
+}
+
+// Plain says whether s has no control characters.
+func Plain(s string) bool {
+	for _, r := range s {
+		if unicode.IsControl(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// Check returns s as an identifier of type T, or a *problems.Problem.
+func Check[T ~string](s string) (T, error) {
+	if !OK(s) {
+		return "", &problems.Problem{Found: problems.Quote(s), Expected: Expected}
+	}
+	return T(s), nil
+}
+
+// MaxText is the longest a name or a comment may be, in bytes.
+const MaxText = 1024
+
+// ExpectedText is what a wrong name is told it should have been.
+const ExpectedText = "a text of 1 to 1024 bytes of valid UTF-8 without control characters"
+
+// Text says whether s can be a name: something to read, on one line.
+func Text(s string) bool {
+	return s != "" && len(s) <= MaxText && utf8.ValidString(s) && Plain(s)
+}

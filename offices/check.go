@@ -1,0 +1,173 @@
+package offices
+
+import (
+	"cmp"
+	"time"
+
+	"github.com/mandaat/mandaat/companies"
+	"github.com/mandaat/mandaat/internal/ident"
+	"github.com/mandaat/mandaat/problems"
+	"github.com/mandaat/mandaat/sync"
+	"github.com/mandaat/mandaat/users"
+)
+
+func byID(a, b sync.User) int     { return cmp.Compare(a.ID, b.ID) }
+func bySystem(a, b sync.Link) int { return cmp.Compare(a.System, b.System) }
+
+// checker holds what is known of an office's parts while they are checked.
+type checker struct {
+	problems.List
+	systems   map[companies.SystemID]int // the place of each in its list
+	companies map[companies.ID]int
+	users     map[users.ID]int
+	deleted   map[users.ID]int
+	accounts  map[account]bool
+}
+
+type account struct {
+	system companies.SystemID
+	user   sync.UserID
+}
+
+func check(p Parts) error {
+	c := checker{accounts: make(map[account]bool)}
+	c.office(p)
+	c.systems = unique(&c, "accounting_systems", p.Systems, func(s sync.System) companies.SystemID { return s.ID })
+	c.companies = unique(&c, "companies", p.Companies, func(c companies.Company) companies.ID { return c.ID })
+	c.users = unique(&c, "users", p.Users, func(u users.User) users.ID { return u.ID })
+	c.deleted = unique(&c, "deleted_users", p.Deleted, func(d users.Deleted) users.ID { return d.ID })
+	for i, s := range p.Systems {
+		c.system(problems.At("accounting_systems", i), s)
+	}
+	for i, company := range p.Companies {
+		c.company(problems.At("companies", i), company)
+	}
+	for i, u := range p.Users {
+		c.user(problems.At("users", i), u)
+	}
+	for i, d := range p.Deleted {
+		c.deletedUser(problems.At("deleted_users", i), d)
+	}
+	c.usernames(p)
+	c.links(p.Links)
+	return c.Err()
+}
+
+// unique notes ids that a list has twice, and remembers where each stands.
+func unique[K ~string, V any](c *checker, list string, of []V, id func(V) K) map[K]int {
+	first := make(map[K]int, len(of))
+	for i, v := range of {
+		key := id(v)
+		if j, twice := first[key]; twice {
+			c.Add(problems.At(list, i)+".id", problems.Quote(string(key)),
+				"an id that "+problems.At(list, j)+" does not have")
+			continue
+		}
+		first[key] = i
+	}
+	return first
+}
+
+func (c *checker) office(p Parts) {
+	if !ident.OK(p.Code) {
+		c.Add("office.code", problems.Quote(p.Code), ident.Expected)
+	}
+	if !ident.Text(p.Name) {
+		c.Add("office.name", problems.Quote(p.Name), ident.ExpectedText)
+	}
+	if p.TimeZone == nil || p.TimeZone == time.Local {
+		c.Add("office.time_zone", "no zone of its own", "a time zone such as Europe/Amsterdam")
+	}
+	if p.PasswordLink != 0 {
+		c.AddAt("office.password_link_minutes", users.CheckPasswordLinkLength(p.PasswordLink))
+	}
+}
+
+func (c *checker) system(at string, s sync.System) {
+	c.AddAt(at, s.Check())
+	if _, ok := c.users[s.SynchronisationUser]; !ok {
+		c.Add(at+".synchronisation_user", problems.Quote(string(s.SynchronisationUser)), "a user of this office")
+	}
+	for i, u := range s.Users {
+		c.accounts[account{s.ID, u.ID}] = true
+		c.reached(problems.Join(at, problems.At("users", i)), u.Reach.Some())
+	}
+}
+
+func (c *checker) company(at string, company companies.Company) {
+	c.AddAt(at, company.Check())
+	if _, ok := c.systems[company.System]; !ok && ident.OK(string(company.System)) {
+		c.Add(at+".accounting_system", problems.Quote(string(company.System)), "an accounting system of this office")
+	}
+}
+
+func (c *checker) user(at string, u users.User) {
+	c.AddAt(at, u.Check())
+	c.reached(at, u.Access)
+	if id, ok := u.BillTo.Company(); ok && !c.hasCompany(id) {
+		c.Add(at+".bill_to", problems.Quote(string(id)), "office, or a company of this office")
+	}
+}
+
+func (c *checker) reached(at string, access users.Access) {
+	for id := range access.All() {
+		if !c.hasCompany(id) {
+			c.Add(at+".companies", problems.Quote(string(id)), "a company of this office")
+		}
+	}
+}
+
+func (c *checker) hasCompany(id companies.ID) bool {
+	_, ok := c.companies[id]
+	return ok
+}
+
+func (c *checker) deletedUser(at string, d users.Deleted) {
+	c.AddAt(at, d.Check())
+	if j, ok := c.users[d.ID]; ok {
+		c.Add(at+".id", problems.Quote(string(d.ID)), "an id that "+problems.At("users", j)+" does not have")
+	}
+}
+
+// usernames are unique in the office, also against deleted users. Source: SETTINGS.
+func (c *checker) usernames(p Parts) {
+	first := make(map[string]string, len(p.Users)+len(p.Deleted))
+	note := func(at, username string) {
+		if other, twice := first[username]; twice {
+			c.Add(at+".username", problems.Quote(username), "a username that "+other+" does not have")
+			return
+		}
+		first[username] = at
+	}
+	for i, u := range p.Users {
+		note(problems.At("users", i), u.Username)
+	}
+	for i, d := range p.Deleted {
+		note(problems.At("deleted_users", i), d.Username)
+	}
+}
+
+func (c *checker) links(links []sync.Link) {
+	type pair struct {
+		user   users.ID
+		system companies.SystemID
+	}
+	first := make(map[pair]int, len(links))
+	for i, link := range links {
+		at := problems.At("links", i)
+		if _, ok := c.users[link.User]; !ok {
+			c.Add(at+".user", problems.Quote(string(link.User)), "a user of this office")
+		}
+		if _, ok := c.systems[link.System]; !ok {
+			c.Add(at+".system", problems.Quote(string(link.System)), "an accounting system of this office")
+		} else if !c.accounts[account{link.System, link.AccountingUser}] {
+			c.Add(at+".accounting_user", problems.Quote(string(link.AccountingUser)),
+				"a user of accounting system "+problems.Quote(string(link.System)))
+		}
+		if _, twice := first[pair{link.User, link.System}]; twice {
+			c.Add(at+".system", problems.Quote(string(link.System)), "one link to a system for each user")
+			continue
+		}
+		first[pair{link.User, link.System}] = i
+	}
+}

@@ -1,0 +1,63 @@
+package users
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/mandaat/mandaat/companies"
+)
+
+// Access is the companies a user reaches. It is immutable, so many users can
+// share one. The zero Access reaches none.
+type Access struct{ ids []companies.ID } // sorted, each once
+
+// AccessTo reaches the given companies; order and repetition mean nothing.
+func AccessTo(ids ...companies.ID) Access {
+	sorted := slices.Clone(ids)
+	slices.Sort(sorted)
+	return Access{slices.Compact(sorted)}
+}
+
+// Has says whether the company is reached.
+func (a Access) Has(id companies.ID) bool {
+	_, found := slices.BinarySearch(a.ids, id)
+	return found
+}
+
+// Len counts the companies.
+func (a Access) Len() int { return len(a.ids) }
+
+// All goes through the companies, sorted by id.
+func (a Access) All() iter.Seq[companies.ID] { return slices.Values(a.ids) }
+
+// With is the access with one company more.
+func (a Access) With(id companies.ID) Access {
+	if a.Has(id) {
+		return a
+	}
+	return AccessTo(append(slices.Clone(a.ids), id)...)
+}
+
+// Without is the access with one company fewer.
+func (a Access) Without(id companies.ID) Access {
+	i, found := slices.BinarySearch(a.ids, id)
+	if !found {
+		return a
+	}
+	return Access{slices.Concat(a.ids[:i], a.ids[i+1:])}
+}
+
+// Shares says whether the two have a company in common.
+func (a Access) Shares(other Access) bool {
+	for i, j := 0, 0; i < len(a.ids) && j < len(other.ids); {
+		switch {
+		case a.ids[i] == other.ids[j]:
+			return true
+		case a.ids[i] < other.ids[j]:
+			i++
+		default:
+			j++
+		}
+	}
+	return false
+}
