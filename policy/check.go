@@ -1,0 +1,271 @@
+package policy
+
+import (
+	"time"
+
+	"github.com/mandaat/mandaat/companies"
+	"github.com/mandaat/mandaat/documents"
+	"github.com/mandaat/mandaat/users"
+)
+
+// Check answers one question. It never fails and never allocates: whatever is
+// unknown, missing or unreadable is a denial with its code.
+func (s *Snapshot) Check(r Request) Decision {
+	subject := s.Subject(r.Subject, r.At)
+	return subject.Check(r.Action, r.Resource, r.With)
+}
+
+// Subject is a user who asks, at a moment, found once for many questions. The
+// zero Subject is nobody. It belongs to the snapshot that made it.
+type Subject struct {
+	snap  *Snapshot
+	user  *user
+	facts Facts // of who asks, whatever is asked
+	place int32
+	at    time.Time
+}
+
+// Subject finds who asks. Somebody unknown is denied everything.
+func (s *Snapshot) Subject(id users.ID, at time.Time) Subject {
+	place := s.user(id)
+	if place == noPlace {
+		return Subject{}
+	}
+	u := &s.users[place]
+	facts := u.facts
+	if s.active(u, at) {
+		facts |= Active
+	}
+	return Subject{s, u, facts, place, at}
+}
+
+// Check answers one question of the subject, as Snapshot.Check does.
+func (s *Subject) Check(a Action, r Resource, with *With) Decision {
+	q := question{Subject: s, action: a, resource: r, with: with}
+	return q.judge().Decision
+}
+
+// question is one question with what it is about already found.
+type question struct {
+	*Subject
+	action   Action
+	resource Resource
+	with     *With
+	company  int32 // asked about, or of the document asked about
+	target   int32 // the user asked about
+	system   int32 // of the connection asked about, or that the properties name
+}
+
+// verdict is a decision and what decided it: the facts of which part of the
+// question. Where the question could not be asked, no facts did.
+type verdict struct {
+	Decision
+	asked bool
+	have  Facts
+	part  int
+}
+
+// judge decides. What cannot be asked is denied first. Some questions are
+// several at once (each document of a merger, each role of a change): every one
+// of them must be allowed, and of several denials the first code counts.
+func (q *question) judge() verdict {
+	if q.with == nil {
+		q.with = &noProperties
+	}
+	if code := q.fault(); code != 0 {
+		return verdict{Decision: q.warned(denied(code))}
+	}
+	whole := q.wholeFacts()
+	v := q.judgePart(whole, 0)
+	for i := 1; i < q.parts(); i++ {
+		next := q.judgePart(whole, i)
+		if !next.Allowed() && (v.Allowed() || next.code < v.code) {
+			v = next
+		}
+	}
+	v.Decision = q.warned(v.Decision)
+	return v
+}
+
+func (q *question) judgePart(whole Facts, i int) verdict {
+	have := whole | q.partFacts(i)
+	return verdict{decide(q.action, have, q.untold(i)), true, have, i}
+}
+
+// fault finds what cannot be asked at all, in the order of the codes.
+func (q *question) fault() Code {
+	switch {
+	case q.Subject == nil || q.user == nil:
+		return UnknownUser
+	case !q.action.Known():
+		return UnknownAction
+	case !q.findResource():
+		return UnknownResource
+	case q.missing() != 0:
+		return MissingProperty
+	case q.at.IsZero():
+		return BadTime
+	case len(q.with.Unreadable) > 0 || q.bad() != 0:
+		return BadProperty
+	}
+	return 0
+}
+
+// findResource finds what is asked about, if the action is asked on that type.
+func (q *question) findResource() bool {
+	q.company, q.target, q.system = noPlace, noPlace, noPlace
+	if q.resource.Type != q.action.On() {
+		return false
+	}
+	switch q.resource.Type {
+	case Document:
+		if q.resource.Document == nil {
+			return false
+		}
+		q.company = q.snap.company(q.resource.Document.Company())
+		return true
+	case Company:
+		q.company = q.snap.company(companies.ID(q.resource.ID))
+		return q.company != noPlace
+	case User:
+		q.target = q.snap.user(users.ID(q.resource.ID))
+		return q.target != noPlace
+	case Connection:
+		q.system = q.snap.system(companies.SystemID(q.resource.ID))
+		return q.system != noPlace
+	case Office:
+		return q.resource.ID == q.snap.code
+	}
+	return false
+}
+
+// missing is the properties that are needed and were not given. One that was
+// given but cannot be read is not missing.
+func (q *question) missing() Properties {
+	needed := actionTable[q.action].needed
+	given := q.with.given() | q.with.unreadable()
+	if q.action == UserChangeEmail && q.target == q.place {
+		needed |= PropertyOldPasswordVerified
+	}
+	if q.action == UserImport && given&PropertyUsers != 0 {
+		needed |= PropertySystem
+	}
+	return needed &^ given
+}
+
+// bad is the property, if any, that names what does not exist or cannot be. It
+// finds the system that the properties name on the way. A document of an unknown
+// company is bad too, without being a property of the action: carried.
+func (q *question) bad() Properties {
+	switch q.action {
+	case UserLinkAccountingUser, UserUnlinkAccountingUser, UserEnterAccountingPassword, UserImport:
+		q.system = q.snap.system(q.with.System)
+		if q.with.System != "" && q.system == noPlace {
+			return PropertySystem
+		}
+	case CompanyCreate:
+		q.system = q.snap.system(q.with.AccountingSystem)
+		if q.with.AccountingSystem != "" && q.system == noPlace {
+			return PropertyAccountingSystem
+		}
+	case UserChangeBillTo:
+		if id, ok := q.with.BillTo.Company(); ok && !q.billable(q.snap.company(id)) {
+			return PropertyBillTo
+		}
+	}
+	switch {
+	case q.takes(PropertyCompanies) && !q.knownCompanies():
+		return PropertyCompanies
+	case q.takes(PropertyAuthorisers) && len(q.with.Authorisers) > MaxNamed:
+		return PropertyAuthorisers
+	case q.action == DocumentMerge && !q.mergeable():
+		return PropertyWith
+	case q.resource.Type == Document && q.company == noPlace && q.resource.Document.Company() != "":
+		return carried
+	}
+	return 0
+}
+
+// carried stands for a part of the document asked about.
+const carried Properties = 1 << 15
+
+func (q *question) takes(p Properties) bool {
+	info := &actionTable[q.action]
+	return (info.needed|info.optional)&p != 0
+}
+
+func (q *question) billable(company int32) bool {
+	return company != noPlace && q.snap.companies[company].paymentAgreement
+}
+
+func (q *question) knownCompanies() bool {
+	for id := range q.with.Companies.value.All() {
+		if q.snap.company(id) == noPlace {
+			return false
+		}
+	}
+	return true
+}
+
+// mergeable says whether the documents to merge with are at least one, each once
+// and none the resource itself.
+func (q *question) mergeable() bool {
+	list := q.with.Documents
+	if len(list) == 0 || len(list) > MaxNamed {
+		return false
+	}
+	for i, d := range list {
+		if d == nil || d.ID() == "" || d.ID() == documents.ID(q.resource.id()) {
+			return false
+		}
+		for _, earlier := range list[:i] {
+			if d.ID() == earlier.ID() {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// warned adds the warnings that go with a decision.
+func (q *question) warned(d Decision) Decision {
+	if q.Subject == nil || q.user == nil {
+		return d
+	}
+	if !q.user.stored.Valid() {
+		d.warnings |= StoredRolesInvalid
+	}
+	if d.Allowed() {
+		d.warnings |= q.allowedDespite()
+	}
+	return d
+}
+
+// allowedDespite is what was allowed although somebody may want to look at it.
+func (q *question) allowedDespite() (w Warnings) {
+	switch q.action {
+	case DocumentApprove:
+		if q.delivered() {
+			w |= SelfApproval
+		}
+	case DocumentBook:
+		if q.delivered() {
+			w |= SelfBooking
+		}
+		w |= q.connectionOf(q.snap.companies[q.company].system)
+	case DocumentChangeBankDetails:
+		w |= q.connectionOf(q.snap.companies[q.company].system)
+	case CompanyCreate:
+		w |= q.connectionOf(q.system)
+	}
+	return w
+}
+
+func (q *question) delivered() bool { return q.resource.Document.DeliveredBy() == q.user.id }
+
+func (q *question) connectionOf(system int32) Warnings {
+	if system != noPlace && q.snap.systems[system].disconnected {
+		return ConnectionDisconnected
+	}
+	return 0
+}

@@ -1,0 +1,66 @@
+package policy
+
+// Decision is the answer to a question. It is small and comparable. The zero
+// Decision denies.
+type Decision struct {
+	rule     RuleID
+	code     Code
+	warnings Warnings
+}
+
+// Allowed says whether the answer is yes.
+func (d Decision) Allowed() bool { return d.rule != 0 }
+
+// Rule is the rule that allowed; zero on a denial.
+func (d Decision) Rule() RuleID { return d.rule }
+
+// Code says why not; zero on an allowance.
+func (d Decision) Code() Code { return d.code }
+
+// Warnings is what goes with the answer and changes nothing about it.
+func (d Decision) Warnings() Warnings { return d.warnings }
+
+func denied(code Code) Decision { return Decision{code: code} }
+
+// decide is the whole evaluator: an action is allowed when what it always needs
+// is established and one of its rules is. untold is the facts that could not be
+// established because a document was told only in part.
+func decide(a Action, have, untold Facts) Decision {
+	t := &table[a]
+	if have.Has(t.always) {
+		for i := range t.rows {
+			if have.Has(t.rows[i].needs) {
+				return Decision{rule: t.rows[i].id}
+			}
+		}
+	}
+	missing := t.missing(have)
+	if missing&untold != 0 {
+		return denied(MissingProperty)
+	}
+	return denied(missing.Code())
+}
+
+// missing is the facts for want of which a word is denied: those the action
+// always needs, and those of the rules that are for whoever asks. Where no rule
+// is, a role is missing; where none is for a role, what makes it somebody's.
+func (t *rowsOf) missing(have Facts) Facts {
+	missing := t.always &^ have
+	somebodys := false
+	for i := range t.rows {
+		if have.Has(t.rows[i].who) {
+			somebodys = true
+			missing |= t.rows[i].needs &^ have
+		}
+	}
+	if somebodys {
+		return missing
+	}
+	if t.role != 0 {
+		return missing | t.role
+	}
+	for i := range t.rows {
+		missing |= t.rows[i].needs &^ have
+	}
+	return missing
+}

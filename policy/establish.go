@@ -1,0 +1,411 @@
+package policy
+
+import (
+	"slices"
+
+	"github.com/mandaat/mandaat/documents"
+	"github.com/mandaat/mandaat/roles"
+	"github.com/mandaat/mandaat/sync"
+	"github.com/mandaat/mandaat/users"
+)
+
+// This file establishes facts. Each function returns the facts it could
+// establish; forgetting one denies.
+
+// when is f where ok holds, and nothing otherwise.
+func when(ok bool, f Facts) Facts {
+	if ok {
+		return f
+	}
+	return 0
+}
+
+// roleFact is the fact that each role gives.
+var roleFact = [...]Facts{
+	roles.SuperUser:                  IsSuperUser,
+	roles.Accountant:                 IsAccountant | BookingRole,
+	roles.SMEAccountant:              IsSMEAccountant | BookingRole,
+	roles.AuthorisationAdministrator: IsAdministrator,
+	roles.Authoriser:                 IsAuthoriser,
+	roles.ClientUser:                 IsClientUser | ClientRole,
+	roles.RestrictedClientUser:       IsRestrictedClientUser | ClientRole,
+}
+
+// ownFacts is what a user's effective roles and rights establish, whatever the
+// moment and whatever is asked.
+func ownFacts(u users.User) (f Facts) {
+	for role := range u.Roles.Effective().All() {
+		f |= roleFact[role]
+	}
+	return f |
+		when(u.Archive == users.AllDocuments, ArchiveRight) |
+		when(u.ChangeBankDetails, BankRight) |
+		when(u.LaterCompanies, LaterCompaniesRight)
+}
+
+// wholeFacts is what holds of the question as a whole, whichever part of it is
+// looked at: of who asks, of the resource, and of the office as it would be left.
+func (q *question) wholeFacts() Facts {
+	f := q.facts
+	switch q.resource.Type {
+	case Company:
+		return f | when(q.user.reach.has(q.company), CompanyAccess)
+	case Document:
+		return f | q.documentChange()
+	case Connection:
+		return f | when(q.snap.systems[q.system].syncUser == q.place, OnDuty) | q.connectionChange()
+	case User:
+		return f | q.targetFacts() | q.userChange()
+	case Office:
+		return f | q.newUsers()
+	}
+	return f
+}
+
+// parts is how many questions the question is.
+func (q *question) parts() int {
+	switch q.action {
+	case DocumentMerge:
+		return 1 + len(q.with.Documents)
+	case UserChangeRoles:
+		return max(1, q.changedRoles().Len())
+	}
+	return 1
+}
+
+// partFacts is what holds of one part of the question.
+func (q *question) partFacts(i int) Facts {
+	switch q.action {
+	case DocumentMerge:
+		if i > 0 {
+			return q.documentFacts(q.with.Documents[i-1])
+		}
+	case UserGrantRole:
+		return q.roleChange(q.with.Role, true)
+	case UserRevokeRole:
+		return q.roleChange(q.with.Role, false)
+	case UserChangeRoles:
+		return q.rolesChange(i)
+	}
+	if q.resource.Type == Document {
+		return q.documentFacts(q.resource.Document)
+	}
+	return 0
+}
+
+// documentFacts is what holds of a document for who asks.
+func (q *question) documentFacts(d *documents.Document) Facts {
+	turn := d.Route().InTurn()
+	f := when(q.user.reach.has(q.snap.company(d.Company())), CompanyAccess) |
+		when(d.DeliveredBy() == q.user.id, DeliveredBySubject) |
+		when(d.Stage() == documents.Tagging || d.Assigned() == documents.NeverAssigned, OpenToClients) |
+		when(turn != "", RoutePending) |
+		when(turn == q.user.id, InTurn)
+	switch d.Stage() {
+	case documents.Tagging:
+		f |= StageTagging
+	case documents.Booking:
+		f |= StageBooking
+	case documents.Archived:
+		f |= StageArchived
+	}
+	return f
+}
+
+// The facts that hang on each part of a document.
+const (
+	onCompany   = CompanyAccess | Linked | LinkVerified | AuthorisersFit | MergeFit
+	onDeliverer = DeliveredBySubject | MergeFit
+	onStage     = StageTagging | StageBooking | StageArchived | OpenToClients
+	onAssigned  = OpenToClients
+)
+
+// untold is the facts that could not be established because the part of the
+// document they hang on was not told. No route is none.
+func (q *question) untold(part int) Facts {
+	d := q.resource.Document
+	if part > 0 && q.action == DocumentMerge {
+		d = q.with.Documents[part-1]
+	}
+	if q.resource.Type != Document {
+		return 0
+	}
+	return when(d.Company() == "", onCompany) | when(d.DeliveredBy() == "", onDeliverer) |
+		when(d.Stage() == 0, onStage) | when(d.Assigned() == 0, onAssigned)
+}
+
+// documentChange is what holds of what is to be done with the document.
+func (q *question) documentChange() Facts {
+	switch q.action {
+	case DocumentAssign, DocumentReassign:
+		return when(q.authorisersFit(), AuthorisersFit)
+	case DocumentMerge:
+		return when(!slices.ContainsFunc(q.with.Documents, func(d *documents.Document) bool {
+			return !q.resource.Document.MergesWith(d)
+		}), MergeFit)
+	case DocumentBook, DocumentChangeBankDetails:
+		return q.bookingLink()
+	}
+	return 0
+}
+
+// authorisersFit says whether everyone named could authorise: at least one, each
+// once, an active Authoriser with access to the company.
+func (q *question) authorisersFit() bool {
+	for i, id := range q.with.Authorisers {
+		if slices.Contains(q.with.Authorisers[:i], id) || !q.authoriserFit(q.snap.user(id)) {
+			return false
+		}
+	}
+	return len(q.with.Authorisers) > 0
+}
+
+func (q *question) authoriserFit(at int32) bool {
+	if at == noPlace {
+		return false
+	}
+	u := &q.snap.users[at]
+	return u.facts.Has(IsAuthoriser) && u.reach.has(q.company) && q.snap.active(u, q.at)
+}
+
+// bookingLink is the link with which who asks would book in the company's
+// accounting system.
+func (q *question) bookingLink() Facts {
+	if q.company == noPlace {
+		return 0
+	}
+	l := q.user.linkTo(q.snap.companies[q.company].system)
+	if l == nil {
+		return 0
+	}
+	return when(l.account.reaches(q.company), Linked) | when(l.verified, LinkVerified)
+}
+
+// connectionChange is what holds of what is to be done with a connection.
+func (q *question) connectionChange() Facts {
+	sys := &q.snap.systems[q.system]
+	switch q.action {
+	case AccountingSystemDelete:
+		return when(len(sys.companies) == 0, DutyKept)
+	case ConnectionManage:
+		at := q.snap.user(q.with.SynchronisationUser)
+		return when(q.candidateFit(sys, at), CandidateFit) |
+			when(q.with.AccountingUser == "" || q.candidateAccountFit(sys, at), AccountingUserFit)
+	}
+	return 0
+}
+
+// candidateFit says whether a user could have the duty of a system: known,
+// active and without an end date, reaching every company of the system, and
+// linked with the rights it takes, or to be linked with the choice.
+func (q *question) candidateFit(sys *system, at int32) bool {
+	if at == noPlace {
+		return false
+	}
+	u := &q.snap.users[at]
+	if !u.end.IsZero() || !q.snap.active(u, q.at) {
+		return false
+	}
+	for _, c := range sys.companies {
+		if !u.reach.has(c) {
+			return false
+		}
+	}
+	l := u.linkTo(q.system)
+	return q.with.AccountingUser != "" || l != nil && l.account.serves(sys)
+}
+
+// candidateAccountFit says whether the account named with the choice can carry
+// the duty. Its rank is not capped by the one before.
+func (q *question) candidateAccountFit(sys *system, at int32) bool {
+	a := sys.accounts[q.with.AccountingUser]
+	return a != nil && at != noPlace && a.serves(sys) && a.MayBeLinked(q.snap.users[at].effective.Books())
+}
+
+// targetFacts is what holds of the user asked about, as who asks sees them.
+func (q *question) targetFacts() Facts {
+	t := &q.snap.users[q.target]
+	f := when(q.target == q.place, Self) | when(q.target != q.place, Another) | when(!t.used, NotYetUsed) |
+		when(t.stored.ClientSide(), TargetClientSide) |
+		when(t.stored.Has(roles.Authoriser), TargetAuthoriser) |
+		when(roles.SMEAccountant.Above(t.stored.Highest()), TargetBelowSME)
+	if q.facts&(IsSMEAccountant|IsAdministrator) != 0 && q.user.reach.shares(t.reach) {
+		f |= SharesCompany | when(f.Has(TargetAuthoriser) ||
+			roles.AuthorisationAdministrator.Above(t.stored.Highest()), SeenByAdministrator)
+	}
+	return f | when(q.manageable(t, f), Manageable)
+}
+
+// manageable says whether an Accountant, or an SME Accountant, may manage the
+// user: anyone but a Super user; or a client-side user without a role in
+// authorisation who shares a company.
+func (q *question) manageable(t *user, f Facts) bool {
+	switch {
+	case q.facts.Has(IsAccountant):
+		return !t.stored.Has(roles.SuperUser)
+	case q.facts.Has(IsSMEAccountant):
+		return f.Has(TargetClientSide|SharesCompany) &&
+			!t.stored.HasAny(roles.SetOf(roles.Authoriser, roles.AuthorisationAdministrator))
+	}
+	return false
+}
+
+// userChange is what holds of what is to be done with the user asked about.
+func (q *question) userChange() Facts {
+	t := &q.snap.users[q.target]
+	switch q.action {
+	case UserDelete:
+		return when(q.superUserRemains(false, users.Date{}), SuperUserRemains) | when(len(t.duties) == 0, DutyKept)
+	case UserChangeEndDate:
+		end := q.with.EndDate.value
+		return when(t.reach.within(q.user.reach), TargetWithinReach) |
+			when(q.superUserRemains(true, end), SuperUserRemains) |
+			when(end.IsZero() || len(t.duties) == 0, DutyKept)
+	case UserChangeCompanyAccess:
+		return q.accessChange(t)
+	case UserGrantRole:
+		return q.leavesRoles(t, t.stored.With(q.with.Role))
+	case UserRevokeRole:
+		return q.leavesRoles(t, t.stored.Without(q.with.Role))
+	case UserChangeRoles:
+		return q.leavesRoles(t, q.with.Roles.value)
+	case UserChangePassword, UserChangeEmail:
+		return when(q.with.OldPasswordVerified.value, OldPasswordVerified)
+	case UserLinkAccountingUser:
+		return when(q.linkFit(t), AccountingUserFit)
+	case UserUnlinkAccountingUser:
+		return when(t.linkTo(q.system) != nil, TargetLinked) | when(!slices.Contains(t.duties, q.system), DutyKept)
+	case UserEnterAccountingPassword:
+		return when(q.hasLinkAskedFor(t), TargetLinked)
+	}
+	return 0
+}
+
+// hasLinkAskedFor is any link where no system was named.
+func (q *question) hasLinkAskedFor(t *user) bool {
+	if q.with.System == "" {
+		return len(t.links) > 0
+	}
+	return t.linkTo(q.system) != nil
+}
+
+// accessChange compares the companies asked for with those there are.
+func (q *question) accessChange(t *user) Facts {
+	asked := q.with.Companies.value
+	within := true
+	for id := range asked.All() {
+		c := q.snap.company(id)
+		within = within && (t.reach.has(c) || q.user.reach.has(c))
+	}
+	kept := true
+	t.reach.each(func(c int32) bool {
+		if !asked.Has(q.snap.companies[c].id) {
+			within = within && q.user.reach.has(c)
+			kept = kept && !slices.Contains(t.duties, q.snap.companies[c].system)
+		}
+		return true
+	})
+	return when(within, CompaniesWithinReach) | when(kept, DutyKept)
+}
+
+// leavesRoles judges a change of roles by the set it leaves.
+func (q *question) leavesRoles(t *user, left roles.Set) Facts {
+	return when(left == t.stored || left.Valid(), RoleSetValid) |
+		when(q.superUserRemains(left.Has(roles.SuperUser), t.end), SuperUserRemains)
+}
+
+// superUserRemains says whether no day from today on that has an active Super
+// user would lose its last, were the target to stay one (or not) up to end.
+// Super users are active from today up to their end dates, so the one who stays
+// longest covers every day that is covered at all.
+func (q *question) superUserRemains(stays bool, end users.Date) bool {
+	if !q.snap.users[q.target].stored.Has(roles.SuperUser) {
+		return true
+	}
+	longest, next := q.snap.cover[0], q.snap.cover[1]
+	if !longest.end.IsZero() && !q.snap.day(q.at).Before(longest.end) {
+		return true // no day has one
+	}
+	covers := func(e users.Date) bool { return !endsBefore(e, longest.end) }
+	return longest.user != q.target || next.ok && covers(next.end) || stays && covers(end)
+}
+
+// linkFit says whether the target may be linked to the account named: of a rank
+// at or below the synchronisation user's own, and with the rights a link needs.
+// Where the synchronisation user has no link, nobody else can be linked.
+func (q *question) linkFit(t *user) bool {
+	sys := &q.snap.systems[q.system]
+	a := sys.accounts[q.with.User]
+	onDuty := slices.Contains(t.duties, q.system)
+	switch {
+	case a == nil:
+		return false
+	case onDuty && q.snap.users[sys.syncUser].linkTo(q.system) == nil:
+		return a.serves(sys) && a.MayBeLinked(t.effective.Books())
+	case !q.underCap(sys, a):
+		return false
+	case onDuty:
+		return a.serves(sys) && a.MayBeLinked(t.effective.Books())
+	}
+	return a.MayBeLinked(true)
+}
+
+// underCap says whether an account's rank is at or below that of the
+// synchronisation user's link.
+func (q *question) underCap(sys *system, a *account) bool {
+	if sys.syncUser == noPlace {
+		return false
+	}
+	own := q.snap.users[sys.syncUser].linkTo(q.system)
+	return own != nil && a.AtOrBelow(own.account.User)
+}
+
+// newUsers is what holds of the users to create or to import.
+func (q *question) newUsers() Facts {
+	if q.action != UserCreate && q.action != UserImport {
+		return 0
+	}
+	set, given := q.with.Roles.Get()
+	within := true
+	for id := range q.with.Companies.value.All() {
+		within = within && q.user.reach.has(q.snap.company(id))
+	}
+	return when(!given || set.Valid(), RoleSetValid) | when(within, CompaniesWithinReach) |
+		when(!set.Highest().Above(q.user.effective.Highest()), RolesWithinRank) |
+		when(set.ClientRolesOnly(), ClientRolesOnly) |
+		when(q.importFit(set.Books()), AccountingUserFit)
+}
+
+// importFit says whether the accounting users named may be imported; those given
+// a booking role are linked at once.
+func (q *question) importFit(books bool) bool {
+	return !slices.ContainsFunc(q.with.Users, func(id sync.UserID) bool {
+		sys := &q.snap.systems[q.system]
+		a := sys.accounts[id]
+		return a == nil || !q.underCap(sys, a) || books && !a.MayBeLinked(true)
+	})
+}
+
+// changedRoles is the roles that a change adds or takes away.
+func (q *question) changedRoles() roles.Set {
+	return q.with.Roles.value ^ q.snap.users[q.target].stored
+}
+
+// rolesChange is what holds of one of the single changes; of a change that
+// changes nothing, whatever a single change could establish.
+func (q *question) rolesChange(i int) Facts {
+	for role := range q.changedRoles().All() {
+		if i == 0 {
+			return q.roleChange(role, q.with.Roles.value.Has(role))
+		}
+		i--
+	}
+	return RolesWithinRank | ClientRolesOnly | GrantsAuthoriser
+}
+
+// roleChange is what holds of granting a role, or of revoking it.
+func (q *question) roleChange(role roles.Role, grant bool) Facts {
+	return when(!role.Above(q.user.effective.Highest()), RolesWithinRank) |
+		when(roles.SetOf(role).ClientRolesOnly(), ClientRolesOnly) |
+		when(grant && role == roles.Authoriser, GrantsAuthoriser)
+}
