@@ -143,14 +143,16 @@ func (q *question) findResource() bool {
 // given but cannot be read is not missing.
 func (q *question) missing() Properties {
 	needed := actionTable[q.action].needed
-	given := q.with.given() | q.with.unreadable()
-	if q.action == UserChangeEmail && q.target == q.place {
+	switch {
+	case q.action == UserChangeEmail && q.target == q.place:
 		needed |= PropertyOldPasswordVerified
-	}
-	if q.action == UserImport && given&PropertyUsers != 0 {
+	case q.action == UserImport && q.with.Users != nil:
 		needed |= PropertySystem
 	}
-	return needed &^ given
+	if needed == 0 {
+		return 0
+	}
+	return needed &^ (q.with.given() | q.with.unreadable())
 }
 
 // bad is the property, if any, that names what does not exist or cannot be. It

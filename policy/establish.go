@@ -78,7 +78,8 @@ func (q *question) partFacts(i int) Facts {
 	switch q.action {
 	case DocumentMerge:
 		if i > 0 {
-			return q.documentFacts(q.with.Documents[i-1])
+			other := q.with.Documents[i-1]
+			return q.documentFacts(other, q.snap.company(other.Company()))
 		}
 	case UserGrantRole:
 		return q.roleChange(q.with.Role, true)
@@ -88,15 +89,15 @@ func (q *question) partFacts(i int) Facts {
 		return q.rolesChange(i)
 	}
 	if q.resource.Type == Document {
-		return q.documentFacts(q.resource.Document)
+		return q.documentFacts(q.resource.Document, q.company)
 	}
 	return 0
 }
 
 // documentFacts is what holds of a document for who asks.
-func (q *question) documentFacts(d *documents.Document) Facts {
+func (q *question) documentFacts(d *documents.Document, company int32) Facts {
 	turn := d.Route().InTurn()
-	f := when(q.user.reach.has(q.snap.company(d.Company())), CompanyAccess) |
+	f := when(q.user.reach.has(company), CompanyAccess) |
 		when(d.DeliveredBy() == q.user.id, DeliveredBySubject) |
 		when(d.Stage() == documents.Tagging || d.Assigned() == documents.NeverAssigned, OpenToClients) |
 		when(turn != "", RoutePending) |
