@@ -140,7 +140,7 @@ var actionTable = [actionsEnd]actionInfo{
 	UserChangeArchiveRight:   {"user.change_archive_right", User, 0, 0, 0},
 	UserSendPasswordLink:     {"user.send_password_link", User, 0, 0, 0},
 	UserChangePassword:       {"user.change_password", User, 0, PropertyOldPasswordVerified, 0},
-	// The old password is needed for oneself only; see Ask.missing.
+	// The old password is needed for oneself only; see question.missing.
 	UserChangeEmail:             {"user.change_email", User, 0, 0, PropertyOldPasswordVerified},
 	UserLinkAccountingUser:      {"user.link_accounting_user", User, AccountingUserFit, PropertySystem | PropertyUser, 0},
 	UserUnlinkAccountingUser:    {"user.unlink_accounting_user", User, TargetLinked | DutyKept, PropertySystem, 0},

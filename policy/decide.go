@@ -42,25 +42,29 @@ func decide(a Action, have, untold Facts) Decision {
 }
 
 // missing is the facts for want of which a word is denied: those the action
-// always needs, and those of the rules that are for whoever asks. Where no rule
-// is, a role is missing; where none is for a role, what makes it somebody's.
+// always needs and, unless one of its rules holds, those of the rules that are
+// for whoever asks. Where no rule is, a role is missing; where none is for a
+// role, what makes it somebody's.
 func (t *rowsOf) missing(have Facts) Facts {
-	missing := t.always &^ have
+	always, ofRules := t.always&^have, Facts(0)
 	somebodys := false
 	for i := range t.rows {
+		if have.Has(t.rows[i].needs) {
+			return always
+		}
 		if have.Has(t.rows[i].who) {
 			somebodys = true
-			missing |= t.rows[i].needs &^ have
+			ofRules |= t.rows[i].needs &^ have
 		}
 	}
-	if somebodys {
-		return missing
-	}
-	if t.role != 0 {
-		return missing | t.role
+	switch {
+	case somebodys:
+		return always | ofRules
+	case t.role != 0:
+		return always | t.role
 	}
 	for i := range t.rows {
-		missing |= t.rows[i].needs &^ have
+		ofRules |= t.rows[i].needs &^ have
 	}
-	return missing
+	return always | ofRules
 }

@@ -11,9 +11,10 @@ type Explanation struct {
 	Decision
 	// Reason is one or two English sentences.
 	Reason string
-	// Near is the rule that allowed; or, on a denial, the rules that are for
-	// whoever asks (all of the action's where none is) and what each missed. It is
-	// empty where the question could not be asked at all.
+	// Near is the rule that allowed; or, on a denial, the rules that came closest
+	// and what each missed: those that held, where only a guard denied; else those
+	// that are for whoever asks; else all of the action's. It is empty where the
+	// question could not be asked at all.
 	Near []Near
 	// Guard is what the action needs whichever rule opens it, and was missed.
 	Guard Facts
@@ -50,14 +51,18 @@ func (s *Snapshot) Explain(r Request) Explanation {
 	return e
 }
 
-// near is the rules that are for whoever asks, or all of the action's where none
-// is, and what was missed.
+// near is the rules closest to allowing, and what each missed: those that hold,
+// where only a guard denied; else those that are for whoever asks; else all.
 func near(a Action, have Facts) (rules []Near, guard Facts) {
 	t := &table[a]
-	for _, only := range [...]bool{true, false} {
-		for _, row := range t.rows {
-			if !only || have.Has(row.who) {
-				rules = append(rules, Near{row.id, row.needs &^ have})
+	for _, nearest := range [...]func(row) bool{
+		func(r row) bool { return have.Has(r.needs) },
+		func(r row) bool { return have.Has(r.who) },
+		func(row) bool { return true },
+	} {
+		for _, r := range t.rows {
+			if nearest(r) {
+				rules = append(rules, Near{r.id, r.needs &^ have})
 			}
 		}
 		if rules != nil {

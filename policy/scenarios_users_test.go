@@ -178,6 +178,7 @@ var userScenarios = []scenario{
 	{"An SME Accountant who administers may do both at once", "sam", UserChangeRoles, OfUser("carla"), newRoles(roles.RestrictedClientUser, roles.Authoriser), holding("sam", roles.SMEAccountant, roles.AuthorisationAdministrator), "yes administrator"},
 	{"A new set is valid", "rosa", UserChangeRoles, OfUser("carla"), newRoles(roles.Accountant, roles.SMEAccountant), nil, "no role_set_invalid"},
 	{"A new set is not empty", "rosa", UserChangeRoles, OfUser("carla"), newRoles(), nil, "no role_set_invalid"},
+	{"What a Super user may not do is no matter of reach, whatever their other roles", "rosa", UserChangeRoles, OfUser("carla"), newRoles(), holding("rosa", roles.SuperUser, roles.AuthorisationAdministrator), "no role_set_invalid"},
 	{"A change that changes nothing is not refused", "rosa", UserChangeRoles, OfUser("carla"), newRoles(), holding("carla"), "yes super-user"},
 	{"A change does not demote the last Super user", "rosa", UserChangeRoles, OfUser("rosa"), newRoles(roles.ClientUser), holding("theo", roles.ClientUser), "no last_super_user"},
 	{"A Client user changes no roles", "carla", UserChangeRoles, OfUser("carla"), newRoles(roles.ClientUser), nil, "no role_missing"},

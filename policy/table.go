@@ -77,3 +77,15 @@ func (r RuleID) Rule() Rule {
 	}
 	return *ruleOf[r]
 }
+
+// MarshalText writes the id; the zero RuleID is an error.
+func (r RuleID) MarshalText() ([]byte, error) { return enum.Marshal("RuleID", ruleIDs, r) }
+
+// UnmarshalText reads an id as ParseRuleID does.
+func (r *RuleID) UnmarshalText(text []byte) error {
+	parsed, err := ParseRuleID(string(text))
+	if err == nil {
+		*r = parsed
+	}
+	return err
+}

@@ -93,7 +93,7 @@ func Address(s string) bool {
 }
 
 // Deleted is what stays known of a deleted user, so that history can name them:
-// who delivered, who approved. Nothing new may. Source: RULES 3.
+// who delivered, who approved. Nothing new may. DERIVED: history keeps naming them.
 type Deleted struct {
 	ID       ID
 	Username string

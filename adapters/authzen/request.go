@@ -1,0 +1,123 @@
+// Package authzen speaks the shapes of the OpenID AuthZEN Authorization API 1.0:
+// a request in JSON, answered by a policy.Snapshot.
+//
+// A request is read strictly: a key twice, trailing data or invalid UTF-8 make it
+// no request at all. What it asks is read for what it means: whatever is unknown,
+// missing or unreadable is denied with a code, and is never an error. Unknown
+// members are ignored, as AuthZEN has it.
+package authzen
+
+import (
+	"github.com/mandaat/mandaat/problems"
+)
+
+// Request is an AuthZEN access evaluation request. Values are as encoding/json
+// reads them into an any: map[string]any, []any, string, bool, nil; and
+// json.Number, which no property is.
+type Request struct {
+	Subject  Entity
+	Action   Action
+	Resource Entity
+	Context  map[string]any
+}
+
+// Entity is a subject or a resource.
+type Entity struct {
+	Type, ID   string
+	Properties map[string]any
+}
+
+// Action is what is asked for.
+type Action struct {
+	Name       string
+	Properties map[string]any
+}
+
+// Parse reads a request. Its errors, each a *problems.Problem, are all that makes
+// the input no request; what a request asks is not looked at.
+func Parse(data []byte) (Request, error) {
+	v, err := parse(data)
+	if err != nil {
+		return Request{}, err
+	}
+	root, ok := v.(map[string]any)
+	if !ok {
+		return Request{}, notJSON(kind(v), "an object with subject, action and resource")
+	}
+	var list problems.List
+	r := reader{&list}
+	subject, action, resource := r.object(root, "subject"), r.object(root, "action"), r.object(root, "resource")
+	request := Request{
+		Subject:  r.entity(subject, "subject"),
+		Action:   Action{r.text(action, "action", "name"), r.properties(action, "action", "properties")},
+		Resource: r.entity(resource, "resource"),
+		Context:  r.properties(root, "", "context"),
+	}
+	if err := list.Err(); err != nil {
+		return Request{}, err
+	}
+	return request, nil
+}
+
+// reader takes members out of objects and notes what is not as it should be.
+type reader struct{ *problems.List }
+
+func (r reader) object(parent map[string]any, key string) map[string]any {
+	v, ok := parent[key]
+	o, isObject := v.(map[string]any)
+	switch {
+	case !ok:
+		r.Add(key, "nothing", "an object")
+	case !isObject:
+		r.Add(key, kind(v), "an object")
+	}
+	return o
+}
+
+func (r reader) entity(o map[string]any, path string) Entity {
+	return Entity{r.text(o, path, "type"), r.text(o, path, "id"), r.properties(o, path, "properties")}
+}
+
+func (r reader) text(o map[string]any, path, key string) string {
+	v, ok := o[key]
+	s, isString := v.(string)
+	switch {
+	case o == nil: // noted already
+	case !ok:
+		r.Add(problems.Join(path, key), "nothing", "a string")
+	case !isString:
+		r.Add(problems.Join(path, key), kind(v), "a string")
+	}
+	return s
+}
+
+// properties may be absent or null, which is the same.
+func (r reader) properties(o map[string]any, path, key string) map[string]any {
+	v := o[key]
+	p, isObject := v.(map[string]any)
+	if v != nil && !isObject {
+		r.Add(problems.Join(path, key), kind(v), "an object")
+	}
+	return p
+}
+
+// kind says what a value is, for an error.
+func kind(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "null"
+	case bool:
+		if v {
+			return "true"
+		}
+		return "false"
+	case string:
+		return problems.Quote(v)
+	case []any:
+		return "a list"
+	case map[string]any:
+		return "an object"
+	default:
+		return "a number"
+	}
+}

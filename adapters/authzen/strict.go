@@ -1,0 +1,133 @@
+package authzen
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/mandaat/mandaat/problems"
+)
+
+// Limits on what is read as a request. Beyond them it is not a request.
+const (
+	MaxBytes = 1 << 20 // the longest a request may be
+	MaxDepth = 32      // how deep objects and lists may nest
+)
+
+// parse reads one JSON value strictly: valid UTF-8, no key twice in an object, no
+// half of a surrogate pair, nothing behind the value. Objects become
+// map[string]any, numbers json.Number.
+func parse(data []byte) (any, error) {
+	switch {
+	case len(data) > MaxBytes:
+		return nil, notJSON(fmt.Sprintf("%d bytes", len(data)), fmt.Sprintf("at most %d bytes", MaxBytes))
+	case !utf8.Valid(data):
+		return nil, notJSON("bytes that are not UTF-8", "valid UTF-8")
+	case !json.Valid(data):
+		return nil, notJSON(problems.Quote(string(data)), "one JSON value")
+	case loneSurrogate(data):
+		return nil, notJSON("half of a surrogate pair", "whole characters")
+	}
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	return value(d, 0)
+}
+
+func notJSON(found, expected string) error {
+	return &problems.Problem{Found: found, Expected: expected}
+}
+
+func value(d *json.Decoder, depth int) (any, error) {
+	token, err := d.Token()
+	if err != nil {
+		return nil, notJSON(err.Error(), "one JSON value")
+	}
+	delim, nested := token.(json.Delim)
+	switch {
+	case !nested:
+		return token, nil
+	case depth >= MaxDepth:
+		return nil, notJSON("deeper nesting", fmt.Sprintf("at most %d levels", MaxDepth))
+	case delim == '{':
+		return object(d, depth)
+	}
+	return array(d, depth)
+}
+
+func object(d *json.Decoder, depth int) (any, error) {
+	members := map[string]any{}
+	for d.More() {
+		token, err := d.Token()
+		key, ok := token.(string)
+		if err != nil || !ok {
+			return nil, notJSON("a member without a key", "one JSON value")
+		}
+		if _, twice := members[key]; twice {
+			return nil, notJSON("the key "+problems.Quote(key)+" twice", "each key once")
+		}
+		if members[key], err = value(d, depth+1); err != nil {
+			return nil, err
+		}
+	}
+	return members, closed(d)
+}
+
+func array(d *json.Decoder, depth int) (any, error) {
+	elements := []any{}
+	for d.More() {
+		v, err := value(d, depth+1)
+		if err != nil {
+			return nil, err
+		}
+		elements = append(elements, v)
+	}
+	return elements, closed(d)
+}
+
+// closed reads the closing bracket.
+func closed(d *json.Decoder) error {
+	if _, err := d.Token(); err != nil && err != io.EOF {
+		return notJSON(err.Error(), "one JSON value")
+	}
+	return nil
+}
+
+// loneSurrogate looks for \uD800 to \uDFFF escapes that are not a pair. The
+// decoder would replace each with U+FFFD, and two names would become one.
+func loneSurrogate(valid []byte) bool {
+	for i := 0; i+5 < len(valid); i++ {
+		if valid[i] != '\\' {
+			continue
+		}
+		if valid[i+1] != 'u' {
+			i++ // the escaped character, which may be a backslash
+			continue
+		}
+		first := escaped(valid[i:])
+		i += 5
+		if !utf16.IsSurrogate(first) {
+			continue
+		}
+		if utf16.DecodeRune(first, escaped(valid[i+1:])) == utf8.RuneError {
+			return true
+		}
+		i += 6
+	}
+	return false
+}
+
+// escaped is the code unit of an escape "\u12AB" at the start of s, or -1.
+func escaped(s []byte) rune {
+	if len(s) < 6 || s[0] != '\\' || s[1] != 'u' {
+		return -1
+	}
+	n, err := strconv.ParseUint(string(s[2:6]), 16, 16)
+	if err != nil {
+		return -1
+	}
+	return rune(n)
+}
