@@ -64,6 +64,7 @@ with the reason, the rule and its source.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          cobra.NoArgs,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetIn(p.in)
 	root.SetOut(p.out)

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"flag"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write what the README's and the docs' sessions print into them")
+
+// session is a console block: commands after "$ ", each followed by its output.
+var session = regexp.MustCompile("(?s)```console\n(.*?)```")
+
+func TestSessionsInTheDocsAreReal(t *testing.T) {
+	t.Chdir("../..")
+	for _, name := range []string{"README.md", "docs/format.md"} {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := 0
+		replayed := session.ReplaceAllStringFunc(string(text), func(block string) string {
+			found++
+			return "```console\n" + replay(t, session.FindStringSubmatch(block)[1]) + "```"
+		})
+		if found == 0 {
+			t.Errorf("%s has no session", name)
+		}
+		if *update {
+			if err := os.WriteFile(name, []byte(replayed), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		if replayed != string(text) {
+			t.Errorf("%s does not show what the commands print; run go test ./cmd/mandaat -update. They print:\n%s", name, replayed)
+		}
+	}
+}
+
+// replay runs the commands of a session and shows each with what it prints.
+func replay(t *testing.T, text string) string {
+	t.Helper()
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		command, ok := strings.CutPrefix(line, "$ mandaat ")
+		if !ok {
+			if strings.HasPrefix(line, "$") {
+				t.Errorf("a session runs something else than mandaat: %s", line)
+			}
+			continue
+		}
+		got := runWith("", words(command)...)
+		b.WriteString(line + got.out + got.errors)
+	}
+	return b.String()
+}
+
+// words splits a command as a shell does, as far as the docs go: blanks between
+// words, except within single quotes.
+func words(command string) []string {
+	quoted := false
+	list := strings.FieldsFunc(strings.TrimSpace(command), func(r rune) bool {
+		if r == '\'' {
+			quoted = !quoted
+		}
+		return r == ' ' && !quoted
+	})
+	for i := range list {
+		list[i] = strings.ReplaceAll(list[i], "'", "")
+	}
+	return list
+}
