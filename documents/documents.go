@@ -6,6 +6,8 @@
 package documents
 
 import (
+	"strconv"
+
 	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/internal/enum"
 	"github.com/mandaat/mandaat/internal/ident"
@@ -67,6 +69,15 @@ func (a Assigned) String() string {
 	return [...]string{"not told", "never assigned", "ever assigned"}[min(a, EverAssigned)]
 }
 
+// or is what is known of two documents together: ever assigned when one was, and
+// never only when both are known to be.
+func (a Assigned) or(b Assigned) Assigned {
+	if a == EverAssigned || b == EverAssigned {
+		return EverAssigned
+	}
+	return min(a, b)
+}
+
 // Parts is a document as its keeper tells it. What is left zero was not told,
 // except that no Route is none.
 type Parts struct {
@@ -124,6 +135,9 @@ func Told(p Parts) (Document, error) {
 	}
 	p.Route.check(&list)
 	checkStage(&list, p)
+	if p.Assigned > EverAssigned {
+		list.Add("ever_assigned", strconv.Itoa(int(p.Assigned)), "never assigned, ever assigned, or nothing told")
+	}
 	if !p.Route.IsZero() {
 		if p.Assigned == NeverAssigned {
 			list.Add("ever_assigned", "false", "true: the document has a route")

@@ -164,7 +164,7 @@ func (d *Document) Merge(others ...Document) (Document, error) {
 				"documents of one company and one deliverer")
 		}
 		seen = append(seen, other.parts.ID)
-		whole.parts.Assigned = max(whole.parts.Assigned, other.parts.Assigned)
+		whole.parts.Assigned = whole.parts.Assigned.or(other.parts.Assigned)
 	}
 	return whole, nil
 }
@@ -178,12 +178,12 @@ func (d *Document) MergesWith(other *Document) bool {
 }
 
 // routeBegan is where a document returns to when its route ends without an
-// approval.
+// approval. A stage that was not told stays so: it may have been the archive.
 func (s Stage) routeBegan() Stage {
-	if s == Archived {
-		return Archived
+	if s == Authorisation {
+		return Tagging
 	}
-	return Tagging
+	return s
 }
 
 func (d *Document) from(move string, stage Stage, change func(*Parts)) (Document, error) {
@@ -214,8 +214,9 @@ func (d *Document) changed(change func(*Parts)) Document {
 }
 
 func (d *Document) named(move string, authorisers []users.ID) error {
-	if len(authorisers) == 0 || repeats(authorisers) || slices.Contains(authorisers, "") {
-		return d.refuse(move, fmt.Sprintf("authorisers %q", authorisers), "at least one authoriser, each named once")
+	malformed := func(id users.ID) bool { return !ident.OK(string(id)) }
+	if len(authorisers) == 0 || repeats(authorisers) || slices.ContainsFunc(authorisers, malformed) {
+		return d.refuse(move, fmt.Sprintf("authorisers %q", authorisers), "at least one authoriser, each named once by an id")
 	}
 	return nil
 }

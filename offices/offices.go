@@ -130,6 +130,11 @@ func (o Office) System(id companies.SystemID) (sync.System, bool) {
 	return s, ok
 }
 
+// Everything is access to every company there is now.
+func (o Office) Everything() users.Access {
+	return users.AccessTo(slices.Collect(maps.Keys(o.companies))...)
+}
+
 // Companies goes through the companies, sorted by id.
 func (o Office) Companies() iter.Seq[companies.Company] { return sorted(o.companies) }
 
@@ -154,6 +159,23 @@ func (o Office) Systems() iter.Seq[sync.System] {
 
 // Links goes through a user's links, sorted by accounting system.
 func (o Office) Links(id users.ID) iter.Seq[sync.Link] { return slices.Values(o.links[id]) }
+
+// Hanging is what hangs on a company and goes with it: who has access to it, and
+// whose bill it pays, both sorted by id.
+type Hanging struct{ Access, BillTo []users.ID }
+
+// HangingOn names what hangs on a company, to be told before it is deleted.
+func (o Office) HangingOn(id companies.ID) (h Hanging) {
+	for u := range o.Users() {
+		if u.Access.Has(id) {
+			h.Access = append(h.Access, u.ID)
+		}
+		if company, ok := u.BillTo.Company(); ok && company == id {
+			h.BillTo = append(h.BillTo, u.ID)
+		}
+	}
+	return h
+}
 
 // Parts takes the office apart, each list sorted by id: New(o.Parts()) equals o.
 func (o Office) Parts() Parts {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // ErrInvalid is what every Problem wraps: the input could not be understood.
@@ -56,7 +57,8 @@ func (l *List) AddAt(path string, err error) {
 func (l *List) Err() error { return errors.Join(l.found...) }
 
 // All takes an error apart into its problems, in the order they were noted. An
-// error that is not a Problem becomes one without a path, so none is lost.
+// error that is not a Problem becomes one without a path, so none is lost; what
+// merely wraps problems adds nothing to them.
 func All(err error) []*Problem {
 	if err == nil {
 		return nil
@@ -68,8 +70,11 @@ func All(err error) []*Problem {
 		}
 		return all
 	}
-	if p, ok := errors.AsType[*Problem](err); ok {
+	if p, ok := err.(*Problem); ok { //nolint:errorlint // what wraps it may wrap others too
 		return []*Problem{p}
+	}
+	if _, ok := errors.AsType[*Problem](err); ok {
+		return All(errors.Unwrap(err))
 	}
 	return []*Problem{{Found: err.Error(), Expected: "valid input"}}
 }
@@ -98,7 +103,7 @@ func Quote(s string) string {
 		return strconv.Quote(s)
 	}
 	cut := shown
-	for cut > 0 && s[cut]&0xC0 == 0x80 { // never inside a character
+	for cut > shown-utf8.UTFMax+1 && !utf8.RuneStart(s[cut]) { // never inside a character
 		cut--
 	}
 	return fmt.Sprintf("%s... (%d bytes)", strconv.Quote(s[:cut]), len(s))

@@ -80,7 +80,7 @@ var rules = []struct {
 		"R3", Error, "ROLES",
 		"A user holds one or more roles; this set is empty.",
 		Mend{Grant: RestrictedClientUser},
-	}, func(s Set) bool { return s == 0 }},
+	}, func(s Set) bool { return s&every == 0 }},
 	{Finding{
 		"R4", Advice, "SETTINGS, ROLES",
 		"Someone who books without a client role cannot deliver, split or tag.",
@@ -102,5 +102,5 @@ func (s Set) Findings() iter.Seq[Finding] {
 // Valid says whether the set may be assigned: no finding of level error (R1 to
 // R3). It never allocates.
 func (s Set) Valid() bool {
-	return s != 0 && s&client != client && s&booking != booking
+	return s&every != 0 && s&client != client && s&booking != booking
 }

@@ -44,7 +44,7 @@ func (s Set) With(r Role) Set { return s | r.bit() }
 func (s Set) Without(r Role) Set { return s &^ r.bit() }
 
 // Len counts the roles.
-func (s Set) Len() int { return bits.OnesCount8(uint8(s)) }
+func (s Set) Len() int { return bits.OnesCount8(uint8(s & every)) }
 
 // All goes through the roles, the highest rank first.
 func (s Set) All() iter.Seq[Role] {
@@ -60,10 +60,10 @@ func (s Set) All() iter.Seq[Role] {
 // Highest is the role of highest rank, or the zero Role of an empty set. Rank
 // decides who may grant and see whom; it never passes rights on.
 func (s Set) Highest() Role {
-	if s == 0 {
+	if s &= every; s == 0 {
 		return 0
 	}
-	return Role(bits.TrailingZeros8(uint8(s)) + 1)
+	return Role(bits.TrailingZeros8(uint8(s)) + 1) //nolint:gosec // 1 to 7
 }
 
 // String is the codes, the highest rank first: "accountant, client_user".
@@ -76,6 +76,7 @@ func (s Set) String() string {
 }
 
 const (
+	every   Set = 1<<RestrictedClientUser - 1 // the bit above them is no role's
 	booking Set = 1<<(Accountant-1) | 1<<(SMEAccountant-1)
 	client  Set = 1<<(ClientUser-1) | 1<<(RestrictedClientUser-1)
 	senior  Set = 1<<(SuperUser-1) | booking // SME Accountant's rank or above

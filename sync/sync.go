@@ -35,6 +35,15 @@ func ParseConnection(code string) (Connection, error) {
 // String is the state's code.
 func (c Connection) String() string { return enum.Print("Connection", connections, c) }
 
+// Name is the state in English, as the office sees it: "Login success", which is
+// also shown as "Connected", or "Disconnected".
+func (c Connection) Name() string {
+	if c == LoginSuccess {
+		return "Login success"
+	}
+	return "Disconnected"
+}
+
 // MarshalText writes the code.
 func (c Connection) MarshalText() ([]byte, error) {
 	return enum.Marshal("Connection", connections, c)

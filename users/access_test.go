@@ -112,3 +112,17 @@ func TestGoingThroughAccessCanStopEarly(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// Under the race detector this also proves that nothing is written behind the
+// end of a list that two share: "garage" twice leaves room there.
+func TestManyMayGiveAccessFromOneAccessAtOnce(t *testing.T) {
+	shared := users.AccessTo("garage", "garage", "garage")
+	made := make(chan users.Access)
+	for _, id := range []companies.ID{"bakery", "florist"} {
+		go func() { made <- shared.With(id) }()
+	}
+	one, other := <-made, <-made
+	if one.Len() != 2 || other.Len() != 2 || one.Has("bakery") == other.Has("bakery") || shared.Len() != 1 {
+		t.Errorf("they reach %d and %d companies", one.Len(), other.Len())
+	}
+}

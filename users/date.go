@@ -12,9 +12,13 @@ import (
 // compare with == and order with Before.
 type Date struct{ packed int32 } // year<<9 | month<<5 | day, so that later is larger
 
-// DateOf is the day that t falls on in the office's time zone.
+// DateOf is the day that t falls on in the office's time zone. A moment that was
+// never set, or lies outside the years 1 to 9999, falls on no day.
 func DateOf(t time.Time, zone *time.Location) Date {
 	year, month, day := t.In(zone).Date()
+	if t.IsZero() || year < 1 || year > 9999 {
+		return Date{}
+	}
 	return pack(year, month, day)
 }
 

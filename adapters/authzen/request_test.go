@@ -1,6 +1,7 @@
 package authzen_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -165,7 +166,7 @@ func FuzzAnswer(f *testing.F) {
 			t.Fatal("no request, and allowed")
 		}
 		text, err := a.JSON()
-		if err != nil || !json.Valid(text) || strings.ContainsRune(string(text), '\n') {
+		if err != nil || !json.Valid(text) || bytes.ContainsRune(text, '\n') {
 			t.Fatalf("the answer is not one line of JSON: %s, %v", text, err)
 		}
 	})

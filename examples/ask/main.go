@@ -1,3 +1,4 @@
+// Command ask reads an office and asks who may book an invoice of it.
 package main
 
 import (

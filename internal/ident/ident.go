@@ -38,7 +38,7 @@ func Check[T ~string](s string) (T, error) {
 	return T(s), nil
 }
 
-// MaxText is the longest a name or a comment may be, in bytes.
+// MaxText is the longest a name may be, in bytes.
 const MaxText = 1024
 
 // ExpectedText is what a wrong name is told it should have been.
