@@ -42,7 +42,12 @@ func valueOf(d *strict.Document, n *yaml.Node) any {
 			list = append(list, valueOf(d, element))
 		}
 		return list
+	default:
+		return scalarOf(d, n)
 	}
+}
+
+func scalarOf(d *strict.Document, n *yaml.Node) any {
 	switch n.ShortTag() {
 	case "!!null":
 		return nil
@@ -57,11 +62,7 @@ func valueOf(d *strict.Document, n *yaml.Node) any {
 func mapOf(d *strict.Document, n *yaml.Node) map[string]any {
 	m := make(map[string]any, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		key := strict.TextOf[string](d, n.Content[i])
-		if _, twice := m[key]; twice {
-			d.Fault(n.Content[i], "the key "+strict.Describe(n.Content[i])+" twice", "each key once")
-		}
-		m[key] = valueOf(d, n.Content[i+1])
+		m[strict.TextOf[string](d, n.Content[i])] = valueOf(d, n.Content[i+1])
 	}
 	return m
 }

@@ -22,6 +22,7 @@ type checker struct {
 	users     map[users.ID]int
 	deleted   map[users.ID]int
 	accounts  map[account]bool
+	resolved  users.Access // the largest access found to be whole
 }
 
 type account struct {
@@ -109,11 +110,21 @@ func (c *checker) user(at string, u users.User) {
 	}
 }
 
+// reached notes companies that are not there. Many users may share one access to
+// everything, so that it is gone through once.
 func (c *checker) reached(at string, access users.Access) {
+	if access.Equal(c.resolved) {
+		return
+	}
+	whole := true
 	for id := range access.All() {
 		if !c.hasCompany(id) {
+			whole = false
 			c.Add(at+".companies", problems.Quote(string(id)), "a company of this office")
 		}
+	}
+	if whole && access.Len() > c.resolved.Len() {
+		c.resolved = access
 	}
 }
 

@@ -126,3 +126,15 @@ func TestManyMayGiveAccessFromOneAccessAtOnce(t *testing.T) {
 		t.Errorf("they reach %d and %d companies", one.Len(), other.Len())
 	}
 }
+
+func TestAccessIsEqualByItsCompanies(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ids := rapid.SliceOfN(rapid.SampledFrom([]companies.ID{"a", "b", "c"}), 0, 4)
+		one, other := ids.Draw(t, "one"), ids.Draw(t, "other")
+		a, b := users.AccessTo(one...), users.AccessTo(other...)
+		want := slices.Equal(slices.Collect(a.All()), slices.Collect(b.All()))
+		if a.Equal(b) != want || b.Equal(a) != want || !a.Equal(a) {
+			t.Fatalf("%v and %v: equal is %v", one, other, a.Equal(b))
+		}
+	})
+}

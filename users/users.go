@@ -30,6 +30,9 @@ type User struct {
 	Username string
 	// Email is the person's own address. Source: ADD, TIPS.
 	Email string
+	// Name and Language are the person's details, empty where nobody filled them
+	// in. They decide nothing. Source: SETTINGS.
+	Name, Language string
 	// Roles as stored; what they give is Roles.Effective. An unsound set is a
 	// finding, not a reason to refuse the user.
 	Roles roles.Set
@@ -66,6 +69,11 @@ func (u User) Check() error {
 	checkNames(&list, u.ID, u.Username)
 	if !Address(u.Email) {
 		list.Add("email", problems.Quote(u.Email), ExpectedAddress)
+	}
+	for _, detail := range [...]struct{ key, text string }{{"name", u.Name}, {"language", u.Language}} {
+		if detail.text != "" && !ident.Text(detail.text) {
+			list.Add(detail.key, problems.Quote(detail.text), ident.ExpectedText)
+		}
 	}
 	if u.Archive > AllDocuments {
 		list.Add("archive", u.Archive.String(), enum.Expected(archiveCodes))

@@ -3,6 +3,7 @@ package users_test
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -207,5 +208,21 @@ func TestNobodyChoseTheOfficeOrACompanyPaysAreThreeChoices(t *testing.T) {
 	if (users.BillTo{}) == users.BillToOffice || users.BillToOffice == users.BillToCompany("garage") ||
 		users.BillToCompany("garage") == users.BillToCompany("bakery") {
 		t.Error("two of the choices are the same")
+	}
+}
+
+func TestDetailsMayBeEmptyButNotMalformed(t *testing.T) {
+	u := bob()
+	u.Name, u.Language = "Bob Smit", "nl"
+	if err := u.Check(); err != nil {
+		t.Error(err)
+	}
+	u.Name, u.Language = "Bob\nSmit", "n\x00l"
+	var paths []string
+	for _, p := range problems.All(u.Check()) {
+		paths = append(paths, p.Path)
+	}
+	if !slices.Equal(paths, []string{"name", "language"}) {
+		t.Errorf("problems at %v", paths)
 	}
 }
