@@ -148,11 +148,13 @@ type writer struct {
 	json bool
 }
 
+func (w *writer) print(v ...any) { _, _ = fmt.Fprint(w, v...) } // a Builder never fails
+
 func (w *writer) block(v any, indent string) {
 	switch v := v.(type) {
 	case mapping:
 		for _, e := range rapid.Permutation(v).Draw(w.T, "keys") {
-			w.WriteString(fmt.Sprint(indent, e.key, ":"))
+			w.print(indent, e.key, ":")
 			w.below(e.value, indent)
 		}
 	case list:
@@ -206,7 +208,7 @@ func (w *writer) flow(v any) {
 		}
 		w.WriteString(string(v))
 	default:
-		w.WriteString(fmt.Sprint(v))
+		w.print(v)
 	}
 }
 

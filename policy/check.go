@@ -210,14 +210,14 @@ func (q *question) knownCompanies() bool {
 }
 
 // mergeable says whether the documents to merge with are at least one, each once
-// and none the resource itself.
+// and none the resource itself, which a document without an id could be.
 func (q *question) mergeable() bool {
-	list := q.with.Documents
-	if len(list) == 0 || len(list) > MaxNamed {
+	list, own := q.with.Documents, documents.ID(q.resource.id())
+	if own == "" || len(list) == 0 || len(list) > MaxNamed {
 		return false
 	}
 	for i, d := range list {
-		if d == nil || d.ID() == "" || d.ID() == documents.ID(q.resource.id()) {
+		if d == nil || d.ID() == "" || d.ID() == own || d.ID() == q.resource.Document.ID() {
 			return false
 		}
 		for _, earlier := range list[:i] {

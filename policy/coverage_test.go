@@ -171,7 +171,7 @@ func TestEveryCitedSourceIsInTheDocs(t *testing.T) {
 		cite(f.info().source)
 	}
 	for set := range 128 {
-		for f := range roles.Set(set).Findings() { //nolint:gosec // seven bits
+		for f := range roles.Set(set).Findings() {
 			cite(f.Source)
 		}
 	}

@@ -109,6 +109,7 @@ func (q *question) documentFacts(d *documents.Document, company int32) Facts {
 		f |= StageBooking
 	case documents.Archived:
 		f |= StageArchived
+	case documents.Authorisation: // no rule asks for it: a pending route says more
 	}
 	return f
 }
@@ -374,7 +375,7 @@ func (q *question) newUsers() Facts {
 	return when(!given || set.Valid(), RoleSetValid) | when(within, CompaniesWithinReach) |
 		when(!set.Highest().Above(q.user.effective.Highest()), RolesWithinRank) |
 		when(set.ClientRolesOnly(), ClientRolesOnly) |
-		when(q.importFit(set.Books()), AccountingUserFit)
+		when(q.action == UserImport && q.importFit(set.Books()), AccountingUserFit)
 }
 
 // importFit says whether the accounting users named may be imported; those given

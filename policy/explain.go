@@ -42,7 +42,7 @@ func (s *Snapshot) Explain(r Request) Explanation {
 		rule := v.rule.Rule()
 		e.Near, e.Source, e.Reason = []Near{{Rule: v.rule}}, rule.Source, rule.Why
 	case !v.asked:
-		e.Reason = q.faultReason(s, r, v.code)
+		e.Reason = q.faultReason(r, v.code)
 	default:
 		e.Near, e.Guard = near(q.action, v.have)
 		e.Source = sources(v.code, e)
@@ -77,7 +77,7 @@ func near(a Action, have Facts) (rules []Near, guard Facts) {
 func sources(code Code, e Explanation) string {
 	var list []string
 	add := func(source string) {
-		for _, s := range strings.Split(source, ", ") {
+		for s := range strings.SplitSeq(source, ", ") {
 			if !slices.Contains(list, s) {
 				list = append(list, s)
 			}

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"iter"
 	"slices"
 	"time"
 
@@ -21,7 +22,7 @@ var (
 	someUsers     = []users.ID{"anna", "bob", "carla", "dirk", "eva", "finn", "gina", "hugo", "zed"}
 	someCompanies = []companies.ID{"bakery", "garage", "florist", "forge", "moon"}
 	someSystems   = []companies.SystemID{"exact", "twinfield", "afas", "nowhere"}
-	someAccounts  = []sync.UserID{"a1", "a2", "a3", "a4", "a5"}
+	someAccounts  = []sync.UserID{"a1@there", "a2@there", "a3@there", "a4@there", "nobody@there"}
 	someDocuments = []documents.ID{"inv-1", "inv-2", "inv-3", "inv-4"}
 	someEndDates  = []users.Date{{}, {}, {}, date("2026-11-21"), date("2026-11-22"), date("2026-11-23"), date("2031-12-31")}
 	someMoments   = []time.Time{
@@ -147,7 +148,7 @@ func drawLinks(t *rapid.T, id users.ID, systems []sync.System) []sync.Link {
 // assignment that go together, each part told or not.
 func drawTold(t *rapid.T, p offices.Parts) documents.Parts {
 	d := documents.Parts{
-		ID: pick(t, "document", someDocuments), Company: pick(t, "company", p.Companies).ID,
+		ID: someDocuments[0], Company: pick(t, "company", p.Companies).ID,
 		DeliveredBy: pick(t, "deliverer", p.Users).ID, Route: drawRoute(t, p),
 	}
 	switch {
@@ -211,10 +212,33 @@ type about struct {
 
 // ask is the question whether a user may do an action to what it is asked on.
 func (c *about) ask(who users.ID, a Action) Request {
-	on := map[ResourceType]Resource{
-		Document: c.document, Company: c.company, User: c.user, Connection: c.connection, Office: c.office,
+	r := Request{Subject: who, Action: a, With: &c.with, At: c.at}
+	switch a.On() {
+	case Office:
+		r.Resource = c.office
+	case Document:
+		r.Resource = c.document
+	case Company:
+		r.Resource = c.company
+	case User:
+		r.Resource = c.user
+	case Connection:
+		r.Resource = c.connection
 	}
-	return Request{Subject: who, Action: a, Resource: on[a.On()], With: &c.with, At: c.at}
+	return r
+}
+
+// everything is the question of every action, asked by each of some users.
+func (c *about) everything(by ...users.ID) iter.Seq[Request] {
+	return func(yield func(Request) bool) {
+		for _, id := range by {
+			for a := range AllActions() {
+				if !yield(c.ask(id, a)) {
+					return
+				}
+			}
+		}
+	}
 }
 
 func drawAbout(t *rapid.T, p offices.Parts) about {
@@ -234,8 +258,10 @@ func drawStrangeAbout(t *rapid.T, p offices.Parts) about {
 	c := drawAbout(t, p)
 	kinds := []*Resource{&c.document, &c.company, &c.user, &c.connection, &c.office}
 	odd := []Resource{
-		{}, {Type: Document, ID: "inv-1"}, OfCompany("moon"), OfUser("zed"), OfUser("tom"), OfConnection("nowhere"),
-		OfOffice("jansen"), {Type: Office + 1, ID: "devries"}, c.user, c.document,
+		{},
+		{Type: Document, ID: "inv-1"},
+		{Type: Office + 1, ID: "devries"},
+		OfCompany("moon"), OfUser("zed"), OfUser("tom"), OfConnection("nowhere"), OfOffice("jansen"), c.user, c.document,
 	}
 	if once(t, "strange resource", 3) {
 		*pick(t, "of kind", kinds) = pick(t, "resource", odd)
@@ -326,16 +352,18 @@ func drawMerged(t *rapid.T, p offices.Parts, like documents.Parts) []*documents.
 	list := []*documents.Document{}
 	for _, id := range some(t, "merged", someDocuments[1:]) {
 		other := like
-		if once(t, "unlike it", 3) {
+		if once(t, "unlike it", 4) {
 			other = drawTold(t, p)
 		}
-		other.ID = id
+		if other.ID = id; once(t, "the document itself", 20) {
+			other.ID = like.ID
+		}
 		list = append(list, told(t, other))
 	}
 	if once(t, "a document that is none", 20) {
 		list = append(list, nil)
 	}
-	if once(t, "nothing to merge", 20) {
+	if len(list) == 0 && rapid.Bool().Draw(t, "nothing to merge") {
 		return nil
 	}
 	return list
@@ -351,5 +379,5 @@ func compiled(t *rapid.T, p offices.Parts) *Snapshot {
 	return Compile(o)
 }
 
-// who is everybody of the office, and somebody who is not.
-func who(p offices.Parts) []users.ID { return someUsers[:len(p.Users)+1] }
+// anybody is everybody of the office, and somebody who is not.
+func anybody(p offices.Parts) []users.ID { return someUsers[:len(p.Users)+1] }

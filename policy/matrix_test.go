@@ -114,6 +114,7 @@ func favourable(line string) (Action, Resource, With) {
 		return a, OfConnection("afas"), with
 	case User:
 		return a, OfUser(target), with
+	case Office:
 	}
 	return a, office, with
 }

@@ -42,7 +42,7 @@ func (r reach) each(yield func(company int32) bool) bool {
 	}
 	for i, word := range r.dense {
 		for c := i * 64; word != 0; c, word = c+1, word>>1 {
-			if word&1 != 0 && !yield(int32(c)) { //nolint:gosec // places come from int32
+			if word&1 != 0 && !yield(int32(c)) {
 				return false
 			}
 		}

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/mandaat/mandaat/documents"
@@ -13,7 +14,7 @@ import (
 // the facts that were missed, and looks up who and what they were about.
 
 // faultReason says why a question could not be asked.
-func (q *question) faultReason(s *Snapshot, r Request, code Code) string {
+func (q *question) faultReason(r Request, code Code) string {
 	switch code {
 	case UnknownUser:
 		return fmt.Sprintf("No user %s in this office.", problems.Quote(string(r.Subject)))
@@ -25,6 +26,9 @@ func (q *question) faultReason(s *Snapshot, r Request, code Code) string {
 		}
 		return fmt.Sprintf("No %s %s is known here.", q.resource.Type, problems.Quote(q.resource.id()))
 	case MissingProperty:
+		if missing := q.missing(); missing&(missing-1) != 0 {
+			return fmt.Sprintf("%s needs the properties %s, which were not given.", q.action, missing)
+		}
 		return fmt.Sprintf("%s needs the property %s, which was not given.", q.action, q.missing())
 	case BadTime:
 		return "The moment of asking was not given, or cannot be read."
@@ -45,7 +49,7 @@ func (q *question) badReason() string {
 }
 
 func (q *question) badProperty(p Properties) string {
-	found, expected := "", ""
+	var found, expected string
 	switch p {
 	case PropertySystem:
 		found, expected = string(q.with.System), "an accounting system of this office"
@@ -79,8 +83,8 @@ func (q *question) reason(v verdict, e Explanation) string {
 	}
 	switch v.code {
 	case MissingProperty:
-		return fmt.Sprintf("%s hangs on what was not told of the document: %s.",
-			q.action, strings.Join(untoldParts(q.document(v.part)), ", "))
+		return fmt.Sprintf("%s depends on what was not told of the document: %s.",
+			q.action, strings.Join(untoldParts(q.document(v.part), missed), ", "))
 	case RoleMissing:
 		return fmt.Sprintf("%s is for %s; %s is %s.", q.action, audience(e.Near), q.user.id, roleNames(q.user.effective))
 	}
@@ -96,7 +100,7 @@ func (q *question) reason(v verdict, e Explanation) string {
 func (q *question) factReason(v verdict, f, missed Facts) string {
 	switch f {
 	case Active:
-		return fmt.Sprintf("%s is inactive since the end date, %s.", q.user.id, q.user.end)
+		return fmt.Sprintf("%s has been inactive since the end date, %s.", q.user.id, q.user.end)
 	case CompanyAccess:
 		return fmt.Sprintf("%s has no access to company %s.", q.user.id, q.companyName(v.part))
 	case BankRight:
@@ -118,19 +122,19 @@ func (q *question) factReason(v verdict, f, missed Facts) string {
 }
 
 func (q *question) documentReason(v verdict, f, missed Facts) string {
-	d := q.document(v.part)
+	d, id := q.document(v.part), q.documentName(v.part)
 	switch f {
 	case DeliveredBySubject:
-		return fmt.Sprintf("%s was delivered by %s, not by %s.", d.ID(), d.DeliveredBy(), q.user.id)
+		return fmt.Sprintf("%s was delivered by %s, not by %s.", id, d.DeliveredBy(), q.user.id)
 	case OpenToClients:
-		return fmt.Sprintf("%s was assigned to an authoriser and is not ready for tagging any more.", d.ID())
+		return fmt.Sprintf("%s was once assigned to an authoriser, and is not ready for tagging.", id)
 	case RoutePending:
-		return fmt.Sprintf("%s takes a pending authorisation; nobody is in turn on %s.", q.action, d.ID())
+		return fmt.Sprintf("%s takes a pending authorisation; nobody is in turn on %s.", q.action, id)
 	case InTurn:
 		if turn := d.Route().InTurn(); turn != "" {
 			return fmt.Sprintf("%s is for the authoriser in turn; the turn is %s's.", q.action, turn)
 		}
-		return fmt.Sprintf("%s is for the authoriser in turn; nobody is in turn on %s.", q.action, d.ID())
+		return fmt.Sprintf("%s is for the authoriser in turn; nobody is in turn on %s.", q.action, id)
 	}
 	var stages []string
 	for _, s := range [...]struct {
@@ -141,8 +145,8 @@ func (q *question) documentReason(v verdict, f, missed Facts) string {
 			stages = append(stages, s.stage.String())
 		}
 	}
-	return fmt.Sprintf("%s is for documents at stage %s; %s is at %s.",
-		q.action, strings.Join(stages, " or "), d.ID(), d.Stage())
+	return fmt.Sprintf("%s is for documents at stage %s; %s is at stage %s.",
+		q.action, strings.Join(stages, " or "), id, d.Stage())
 }
 
 func (q *question) passwordReason(f Facts) string {
@@ -151,7 +155,7 @@ func (q *question) passwordReason(f Facts) string {
 		return fmt.Sprintf("%s has no link to a user of accounting system %s who reaches company %s there.",
 			q.user.id, q.companySystem(), q.companyName(0))
 	case LinkVerified:
-		return fmt.Sprintf("The password of %s for accounting system %s was not entered and found right.",
+		return fmt.Sprintf("The password of %s for accounting system %s has not been entered and found right.",
 			q.user.id, q.companySystem())
 	case OldPasswordVerified:
 		return fmt.Sprintf("%s takes the old password, which was not found right.", q.action)
@@ -165,26 +169,30 @@ func (q *question) passwordReason(f Facts) string {
 func (q *question) namedReason(f Facts) string {
 	switch f {
 	case AuthorisersFit:
-		return fmt.Sprintf("Whom a document is assigned to is an active Authoriser with access to company %s, each named once; %s.",
+		return fmt.Sprintf("A document is assigned to active Authorisers with access to company %s, each named once; %s.",
 			q.companyName(0), q.unfitAuthorisers())
 	case MergeFit:
 		return "Only documents of one company and one deliverer are merged."
 	case CandidateFit:
 		return fmt.Sprintf("A synchronisation user is active without an end date, reaches every company of the system, and has a link "+
-			"that may change master data and reaches all of them there; %s does not.", q.with.SynchronisationUser)
+			"that may change master data and reaches all of them there; this does not hold for %s.", q.with.SynchronisationUser)
 	}
-	return fmt.Sprintf("An accounting-system user is linked or imported at or below the rank of the synchronisation user's own, "+
-		"with the rights that it takes there; not so %s.", q.accountsNamed())
+	return q.accountReason()
 }
 
-func (q *question) accountsNamed() string {
+// accountReason says what the accounting-system users named lack. The link that
+// goes with a duty is not held to the rank of the one before.
+func (q *question) accountReason() string {
 	switch q.action {
-	case UserImport:
-		return fmt.Sprintf("all of %q", q.with.Users)
 	case ConnectionManage:
-		return string(q.with.AccountingUser)
+		return fmt.Sprintf("The link for a synchronisation user may change master data, reaches every company of the system and, "+
+			"where its user books, may book; this does not hold for %s.", q.with.AccountingUser)
+	case UserImport:
+		return "Users are imported at or below the rank of the synchronisation user's own link, those who are to book with the rights " +
+			"of a link; this does not hold for all who are named."
 	}
-	return string(q.with.User)
+	return fmt.Sprintf("A link is to an accounting-system user at or below the rank of the synchronisation user's own link, "+
+		"with the rights that it takes there; this does not hold for %s.", q.with.User)
 }
 
 func (q *question) unfitAuthorisers() string {
@@ -200,7 +208,7 @@ func (q *question) unfitAuthorisers() string {
 	if unfit == nil {
 		return "somebody was named twice"
 	}
-	return "not so " + strings.Join(unfit, ", ")
+	return "this does not hold for " + strings.Join(unfit, ", ")
 }
 
 func (q *question) leavesReason(f Facts) string {
@@ -208,18 +216,17 @@ func (q *question) leavesReason(f Facts) string {
 	case RoleSetValid:
 		return "The roles would not be a valid set: " + q.roleFault() + "."
 	case SuperUserRemains:
-		return fmt.Sprintf("At least one Super user stays active on every day; without %s a day would lose its last.", q.targetID())
+		return fmt.Sprintf("At least one Super user stays active on every day; without %s, some day would lose its last one.", q.targetID())
 	}
 	if q.action == AccountingSystemDelete {
-		return fmt.Sprintf("Accounting system %s still has %d companies to synchronise.",
-			q.resource.ID, len(q.snap.systems[q.system].companies))
+		return fmt.Sprintf("Accounting system %s is not deleted while a company is left in it.", q.resource.ID)
 	}
 	var duties []string
 	for _, sys := range q.snap.users[q.target].duties {
 		duties = append(duties, string(q.snap.systems[sys].id))
 	}
-	return fmt.Sprintf("%s is the synchronisation user of %s; another is to be chosen first.",
-		q.targetID(), strings.Join(duties, ", "))
+	return fmt.Sprintf("%s is the synchronisation user of %s; another must be chosen first.",
+		q.targetID(), strings.Join(duties, " and "))
 }
 
 // roleFault names the rules that the set asked for breaks.
@@ -234,7 +241,7 @@ func (q *question) roleFault() string {
 	var broken []string
 	for f := range set.Findings() {
 		if f.Level == roles.Error {
-			broken = append(broken, f.ID+", "+strings.TrimSuffix(f.Message, "."))
+			broken = append(broken, strings.TrimSuffix(f.Message, ".")+" ("+f.ID+")")
 		}
 	}
 	return strings.Join(broken, "; ")
@@ -245,24 +252,24 @@ func (q *question) targetReason(f Facts) string {
 	case Self:
 		return fmt.Sprintf("%s is for %s alone.", q.action, q.targetID())
 	case OnDuty:
-		return fmt.Sprintf("%s is for the synchronisation user of %s alone, who is %s.",
+		return fmt.Sprintf("%s is for the synchronisation user of %s alone, %s.",
 			q.action, q.resource.ID, q.snap.users[q.snap.systems[q.system].syncUser].id)
 	case NotYetUsed:
-		return fmt.Sprintf("%s has logged in or acted, and since then changes the address alone.", q.targetID())
+		return fmt.Sprintf("%s has logged in or acted, and since then nobody else changes the address.", q.targetID())
 	case Another:
-		return fmt.Sprintf("Nobody but a Super user may do %s to themselves.", q.action)
+		return fmt.Sprintf("Nobody but a Super user may do %s on themselves.", q.action)
 	case RolesWithinRank:
-		return fmt.Sprintf("A role ranks above %s, the highest of %s.", q.user.effective.Highest().Name(), q.user.id)
+		return fmt.Sprintf("A role asked for ranks above the highest of %s, %s.", q.user.id, q.user.effective.Highest().Name())
 	case ClientRolesOnly:
 		return "An SME Accountant gives and takes client roles only."
 	case GrantsAuthoriser:
 		return "An Authorisation administrator grants the role Authoriser, and nothing else."
 	case CompaniesWithinReach:
-		return fmt.Sprintf("%s gives or takes access only to companies in their own reach.", q.user.id)
+		return fmt.Sprintf("%s gives and takes access only to companies in their own reach.", q.user.id)
 	case TargetWithinReach:
 		return fmt.Sprintf("%s reaches companies that are not in the reach of %s.", q.targetID(), q.user.id)
 	}
-	return fmt.Sprintf("%s is not a user for whom %s may be done by %s.", q.targetID(), q.action, q.user.id)
+	return fmt.Sprintf("%s is not among the users on whom %s may do %s.", q.targetID(), q.user.id, q.action)
 }
 
 func (q *question) targetID() string { return string(q.snap.users[q.target].id) }
@@ -273,6 +280,18 @@ func (q *question) document(part int) *documents.Document {
 		return q.with.Documents[part-1]
 	}
 	return q.resource.Document
+}
+
+// documentName is the id of the document that a part of the question is about.
+func (q *question) documentName(part int) string {
+	id := q.resource.id()
+	if part > 0 {
+		id = string(q.with.Documents[part-1].ID())
+	}
+	if id == "" {
+		return "the document"
+	}
+	return id
 }
 
 func (q *question) companyName(part int) string {
@@ -286,60 +305,55 @@ func (q *question) companySystem() string {
 	return string(q.snap.systems[q.snap.companies[q.company].system].id)
 }
 
-func untoldParts(d *documents.Document) []string {
+// untoldParts is the parts of a document that were not told and that what was
+// missed hangs on.
+func untoldParts(d *documents.Document, missed Facts) []string {
 	var parts []string
 	for _, p := range [...]struct {
 		name   string
 		untold bool
+		facts  Facts
 	}{
-		{"company", d.Company() == ""},
-		{"delivered_by", d.DeliveredBy() == ""},
-		{"stage", d.Stage() == 0},
-		{"ever_assigned", d.Assigned() == 0},
+		{"company", d.Company() == "", onCompany},
+		{"delivered_by", d.DeliveredBy() == "", onDeliverer},
+		{"stage", d.Stage() == 0, onStage},
+		{"ever_assigned", d.Assigned() == 0, onAssigned},
 	} {
-		if p.untold {
+		if p.untold && missed&p.facts != 0 {
 			parts = append(parts, p.name)
 		}
 	}
 	return parts
 }
 
-// audience says who the rules are for: "Accountant or SME Accountant".
+// audience says who the rules are for: "Super user, Accountant or SME Accountant".
 func audience(near []Near) string {
 	var names []string
 	for _, n := range near {
-		names = appendOnce(names, forWhom(n.Rule.Rule().For))
-	}
-	return strings.Join(names, " or ")
-}
-
-func appendOnce(list []string, s string) []string {
-	for _, had := range list {
-		if had == s {
-			return list
+		for _, name := range forWhom(n.Rule.Rule().For) {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
 		}
 	}
-	return append(list, s)
-}
-
-var whom = map[Facts]string{
-	IsSuperUser: roles.SuperUser.Name(), IsAccountant: roles.Accountant.Name(), IsSMEAccountant: roles.SMEAccountant.Name(),
-	IsAdministrator: roles.AuthorisationAdministrator.Name(), IsAuthoriser: roles.Authoriser.Name(),
-	IsClientUser: roles.ClientUser.Name(), IsRestrictedClientUser: roles.RestrictedClientUser.Name(),
-	BookingRole:  roles.Accountant.Name() + " or " + roles.SMEAccountant.Name(),
-	ClientRole:   roles.ClientUser.Name() + " or " + roles.RestrictedClientUser.Name(),
-	ArchiveRight: "anyone with the archive right all", Self: "the user concerned", OnDuty: "the synchronisation user",
-}
-
-func forWhom(who Facts) string {
-	var parts []string
-	for f := range who.Each() {
-		if name, ok := whom[f]; ok {
-			parts = append(parts, name)
-		}
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
 	}
-	return strings.Join(parts, " with ")
+	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
+
+var whom = map[Facts][]string{
+	IsSuperUser: {roles.SuperUser.Name()}, IsAccountant: {roles.Accountant.Name()}, IsSMEAccountant: {roles.SMEAccountant.Name()},
+	IsAdministrator: {roles.AuthorisationAdministrator.Name()}, IsAuthoriser: {roles.Authoriser.Name()},
+	IsClientUser: {roles.ClientUser.Name()}, IsRestrictedClientUser: {roles.RestrictedClientUser.Name()},
+	BookingRole:  {roles.Accountant.Name(), roles.SMEAccountant.Name()},
+	ClientRole:   {roles.ClientUser.Name(), roles.RestrictedClientUser.Name()},
+	ArchiveRight: {"anyone with the archive right all"}, Self: {"the user concerned"}, OnDuty: {"the synchronisation user"},
+}
+
+// forWhom is who a rule is for, by the first thing that it asks of them.
+func forWhom(who Facts) []string { return whom[who&-who] }
 
 func roleNames(set roles.Set) string {
 	var names []string

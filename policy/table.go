@@ -52,7 +52,7 @@ func layOut(page []Rule) (byAction [actionsEnd]rowsOf, ids []string, of []*Rule)
 func AllRules() iter.Seq[RuleID] {
 	return func(yield func(RuleID) bool) {
 		for i := range ruleIDs[1:] {
-			if !yield(RuleID(i + 1)) { //nolint:gosec // fewer than 256, tested
+			if !yield(RuleID(i + 1)) {
 				return
 			}
 		}

@@ -146,14 +146,15 @@ func ending(id users.ID, day string) change {
 	return set(id, func(u *users.User) { u.EndDate = date(day) })
 }
 
-func used(id users.ID) change   { return set(id, func(u *users.User) { u.Used = true }) }
 func unused(id users.ID) change { return set(id, func(u *users.User) { u.Used = false }) }
 func archivist(id users.ID) change {
 	return set(id, func(u *users.User) { u.Archive = users.AllDocuments })
 }
+
 func bankRight(id users.ID) change {
 	return set(id, func(u *users.User) { u.ChangeBankDetails = true })
 }
+
 func laterRight(id users.ID) change { return set(id, func(u *users.User) { u.LaterCompanies = true }) }
 
 func unlinked(id users.ID, system companies.SystemID) change {

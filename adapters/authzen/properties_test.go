@@ -26,7 +26,7 @@ func TestEachActionWithPropertiesIsAllowedOnce(t *testing.T) {
 		if got := codeOf(s.Evaluate(r, now)); got != "yes" {
 			t.Errorf("%s: %s", question, got)
 		}
-		for p := range (policy.Properties(1<<15 - 1)).Each() {
+		for p := range policy.Properties(1<<15 - 1).Each() {
 			if _, ok := r.Action.Properties[p.String()]; ok {
 				asked[r.Action.Name] |= p
 			}
@@ -86,8 +86,13 @@ func TestWhatIsNotGivenIsMissing(t *testing.T) {
 func TestWhatCannotBeReadIsABadProperty(t *testing.T) {
 	s := source(t)
 	junk := []any{
-		nil, true, "", "no such thing", json.Number("7"), []any{}, []any{"x", json.Number("7")}, []any{nil},
-		map[string]any{}, map[string]any{"x": "y"}, []any{[]any{}},
+		nil, true, "", "no such thing", json.Number("7"),
+		[]any{},
+		[]any{"x", json.Number("7")},
+		[]any{nil},
+		map[string]any{},
+		map[string]any{"x": "y"},
+		[]any{[]any{}},
 	}
 	for _, question := range allowedQuestions {
 		r := ask(t, question)
