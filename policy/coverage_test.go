@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/mandaat/mandaat/roles"
 )
@@ -84,8 +85,22 @@ func TestEveryActionRuleFactAndCodeDecidesAScenario(t *testing.T) {
 		t.Errorf("facts that alone deny nothing in any scenario: %s", undecided)
 	}
 	for code := range AllCodes() {
-		if !s.codes[code] && code != BadTime { // scenarios have a moment; TestBadTime
+		if !s.codes[code] && code != BadTime { // every scenario has a moment; see below
 			t.Errorf("code %s is the answer of no scenario", code)
+		}
+	}
+}
+
+func TestNothingIsAllowedAtNoMoment(t *testing.T) {
+	for _, sc := range scenarios() {
+		request := sc.request()
+		request.At = time.Time{}
+		d := sc.snapshot(t).Check(request)
+		if d.Allowed() || d.Code() > BadTime {
+			t.Errorf("%s: without a moment the answer is %q", sc.name, answer(sc.do, d))
+		}
+		if strings.HasPrefix(sc.want, "yes") && d.Code() != BadTime {
+			t.Errorf("%s: without a moment the code is %s", sc.name, d.Code())
 		}
 	}
 }
