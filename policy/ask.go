@@ -12,6 +12,7 @@ import (
 	"github.com/mandaat/mandaat/roles"
 	"github.com/mandaat/mandaat/sync"
 	"github.com/mandaat/mandaat/users"
+	"github.com/mandaat/mandaat/words"
 )
 
 // ResourceType says what kind of thing is asked about. The zero ResourceType is
@@ -36,6 +37,9 @@ func ParseResourceType(code string) (ResourceType, error) {
 
 // String is the type's code.
 func (t ResourceType) String() string { return enum.Print("ResourceType", resourceTypes, t) }
+
+// In is what the type is called in a language.
+func (t ResourceType) In(l words.Language) string { return words.Say(t.String()).In(l) }
 
 // Resource is what is asked about. The zero Resource is nothing.
 type Resource struct {

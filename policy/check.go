@@ -51,9 +51,10 @@ type question struct {
 	action   Action
 	resource Resource
 	with     *With
-	company  int32 // asked about, or of the document asked about
-	target   int32 // the user asked about
-	system   int32 // of the connection asked about, or that the properties name
+	asker    users.ID // as asked, for an explanation
+	company  int32    // asked about, or of the document asked about
+	target   int32    // the user asked about
+	system   int32    // of the connection asked about, or that the properties name
 }
 
 // verdict is a decision and what decided it: the facts of which part of the
@@ -103,13 +104,24 @@ func (q *question) fault() Code {
 		return UnknownResource
 	case q.missing() != 0:
 		return MissingProperty
-	case q.at.IsZero():
+	case !readable(q.at):
 		return BadTime
 	case len(q.with.Unreadable) > 0 || q.bad() != 0:
 		return BadProperty
 	}
 	return 0
 }
+
+// The moments that fall on a day of the years 1 to 9999 wherever an office is, in
+// seconds since 1970: a day is left out at either end.
+const (
+	firstMoment = -62135596800 + 86400
+	lastMoment  = 253402300800 - 86400
+)
+
+// readable says whether a moment falls on a day that can be written. The zero
+// Time does not.
+func readable(at time.Time) bool { return at.Unix() >= firstMoment && at.Unix() < lastMoment }
 
 // findResource finds what is asked about, if the action is asked on that type.
 func (q *question) findResource() bool {

@@ -2,8 +2,10 @@ package policy
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/mandaat/mandaat/internal/enum"
+	"github.com/mandaat/mandaat/words"
 )
 
 // Code says why not, for a program to act on. Codes are ordered: of all that
@@ -50,6 +52,46 @@ var codes = []string{
 	"wrong_stage", "not_delivered_by_subject", "ever_assigned", "no_route_pending", "not_in_turn",
 	"not_linked", "link_not_verified", "old_password_needed", "beyond_reach", "authoriser_unfit", "merge_unfit",
 	"candidate_unfit", "accounting_user_unfit", "role_set_invalid", "last_super_user", "synchronisation_duty",
+}
+
+// codeSentences says what each code means.
+var codeSentences = [codesEnd]string{
+	UnknownUser:           "Nobody of this office asks.",
+	UnknownAction:         "There is no such action.",
+	UnknownResource:       "There is no such thing, or the action is not for things of its type.",
+	MissingProperty:       "Something that the answer depends on was not given.",
+	BadTime:               "The moment of asking was not given, or cannot be read.",
+	BadProperty:           "Something that was given cannot be read, or does not exist.",
+	InactiveUser:          "The end date lies on or before today.",
+	NoCompanyAccess:       "There is no access to the company.",
+	RoleMissing:           "It takes a role that is not there.",
+	RightMissing:          "It takes a right that is not there.",
+	NotSelf:               "It is only for the user concerned.",
+	NotManageable:         "The user concerned is not one to see or to manage.",
+	WrongStage:            "The document is at another stage.",
+	NotDeliveredBySubject: "Somebody else delivered the document.",
+	EverAssigned:          "The document was once assigned to an authoriser.",
+	NoRoutePending:        "Nobody is in turn to authorise.",
+	NotInTurn:             "Somebody else, or nobody, is in turn.",
+	NotLinked:             "There is no link to the accounting system that would do.",
+	LinkNotVerified:       "The accounting password has not been entered and found right.",
+	OldPasswordNeeded:     "It takes the old password.",
+	BeyondReach:           "It is more than who asks may give, take or change.",
+	AuthoriserUnfit:       "Somebody named cannot authorise.",
+	MergeUnfit:            "The documents cannot be one.",
+	CandidateUnfit:        "The one chosen cannot be the synchronisation user.",
+	AccountingUserUnfit:   "The accounting-system user cannot be linked so.",
+	RoleSetInvalid:        "The roles would not be a valid set.",
+	LastSuperUser:         "Some day would be left without an active Super user.",
+	SynchronisationDuty:   "An accounting system would be left without its synchronisation user.",
+}
+
+// In says in a language what the code means; the zero Code says nothing.
+func (c Code) In(l words.Language) string {
+	if c >= codesEnd {
+		return ""
+	}
+	return words.Say(codeSentences[c]).In(l)
 }
 
 // AllCodes goes through the codes, in order.
@@ -112,8 +154,35 @@ const (
 
 var warnings = []string{"role_set_invalid", "connection_disconnected", "self_approval", "self_booking"}
 
+// warningSentences says what each warning means.
+var warningSentences = []string{
+	"The stored roles are not a valid set; of two that exclude each other, the more limited one leads.",
+	"The accounting system is disconnected; booking may fail until its synchronisation user reconnects.",
+	"Who approves it delivered it too.",
+	"Who books it delivered it too.",
+}
+
+// In says in a language what each warning of the set means, in order.
+func (w Warnings) In(l words.Language) []string {
+	var list []string
+	for i, sentence := range warningSentences {
+		if w&(1<<i) != 0 {
+			list = append(list, words.Say(sentence).In(l))
+		}
+	}
+	return list
+}
+
 // Has says whether all the given warnings are in the set.
 func (w Warnings) Has(other Warnings) bool { return other&^w == 0 }
+
+// WarningOf is the warning that a code names; none for any other text.
+func WarningOf(code string) Warnings {
+	if i := slices.Index(warnings, code); i >= 0 {
+		return 1 << i
+	}
+	return 0
+}
 
 // Codes is the warnings' codes, in order; empty, not nil, where there are none.
 func (w Warnings) Codes() []string {

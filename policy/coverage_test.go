@@ -93,14 +93,13 @@ func TestEveryActionRuleFactAndCodeDecidesAScenario(t *testing.T) {
 
 func TestNothingIsAllowedAtNoMoment(t *testing.T) {
 	for _, sc := range scenarios() {
-		request := sc.request()
-		request.At = time.Time{}
-		d := sc.snapshot(t).Check(request)
-		if d.Allowed() || d.Code() > BadTime {
-			t.Errorf("%s: without a moment the answer is %q", sc.name, answer(sc.do, d))
-		}
-		if strings.HasPrefix(sc.want, "yes") && d.Code() != BadTime {
-			t.Errorf("%s: without a moment the code is %s", sc.name, d.Code())
+		for _, at := range []time.Time{{}, time.Date(1, 1, 1, 23, 0, 0, 0, time.UTC), time.Date(9999, 12, 31, 1, 0, 0, 0, time.UTC)} {
+			request := sc.request()
+			request.At = at
+			d := sc.snapshot(t).Check(request)
+			if d.Allowed() || d.Code() > BadTime || strings.HasPrefix(sc.want, "yes") && d.Code() != BadTime {
+				t.Errorf("%s: at %v the answer is %q", sc.name, at, answer(sc.do, d))
+			}
 		}
 	}
 }

@@ -3,13 +3,14 @@ package policy
 import (
 	"slices"
 	"strings"
+
+	"github.com/mandaat/mandaat/words"
 )
 
-// Explanation is a decision with what there is to say about it, for the office's
-// own staff.
+// Explanation is a decision with what there is to say about it to its reader.
 type Explanation struct {
 	Decision
-	// Reason is one or two English sentences.
+	// Reason is one or two sentences in the reader's language; empty for nobody.
 	Reason string
 	// Near is the rule that allowed; or, on a denial, the rules that came closest
 	// and what each missed: those that held, where only a guard denied; else those
@@ -31,24 +32,44 @@ type Near struct {
 	Missed Facts
 }
 
-// Explain answers one question as Check does, and says why.
+// Explain answers one question as Check does, and says why, in English, for the
+// office's own staff.
 func (s *Snapshot) Explain(r Request) Explanation {
+	return s.ExplainTo(Reader{Audience: Staff}, r)
+}
+
+// ExplainTo answers one question as Check does, and says why to a reader. To
+// nobody it gives the code alone.
+func (s *Snapshot) ExplainTo(to Reader, r Request) Explanation {
 	subject := s.Subject(r.Subject, r.At)
-	q := question{Subject: &subject, action: r.Action, resource: r.Resource, with: r.With}
+	q := question{Subject: &subject, action: r.Action, resource: r.Resource, with: r.With, asker: r.Subject}
 	v := q.judge()
 	e := Explanation{Decision: v.Decision, Policy: s.policy}
+	if to.Audience == Nobody {
+		e.warnings = 0
+		return e
+	}
 	switch {
 	case v.Allowed():
 		rule := v.rule.Rule()
-		e.Near, e.Source, e.Reason = []Near{{Rule: v.rule}}, rule.Source, rule.Why
+		e.Near, e.Source, e.Reason = []Near{{Rule: v.rule}}, rule.Source, words.Say(rule.Why).In(to.Language)
 	case !v.asked:
-		e.Reason = q.faultReason(r, v.code)
+		e.Reason = q.say(q.faultSaying(v.code), to, v, e)
 	default:
 		e.Near, e.Guard = near(q.action, v.have)
 		e.Source = sources(v.code, e)
-		e.Reason = q.reason(v, e)
+		e.Reason = q.say(q.denialSaying(v, e), to, v, e)
 	}
 	return e
+}
+
+// missed is all the facts that were missed.
+func (e Explanation) missed() Facts {
+	missed := e.Guard
+	for _, n := range e.Near {
+		missed |= n.Missed
+	}
+	return missed
 }
 
 // near is the rules closest to allowing, and what each missed: those that hold,

@@ -117,7 +117,7 @@ func TestReasons(t *testing.T) {
 		{"carla", DocumentTag, doc(0), With{}, "document.tag depends on what was not told of the document: stage."},
 		{"carla", DocumentTag, doc(documents.Tagging, of("forge")), With{}, `A property cannot be used: company: found "forge", expected a company of this office.`},
 		{"carla", DocumentTag, doc(documents.Booking, named("")), With{}, "document.tag is for documents at stage tagging; the document is at stage booking."},
-		{"carla", DocumentAssign, tagging, authorisers("anna", "nora", "tom"), "A document is assigned to active Authorisers with access to company bakery, each named once; this does not hold for nora, tom."},
+		{"carla", DocumentAssign, tagging, authorisers("anna", "nora", "tom"), "A document is assigned to active Authorisers with access to company bakery, each named once; this does not hold for nora and tom."},
 		{"nora", DocumentUpload, OfCompany("bakery"), With{}, "document.upload is for Client user or Restricted client user; nora is without a role."},
 		{"gina", DocumentUpload, OfCompany("garage"), With{}, "gina has been inactive since the end date, 2026-11-01."},
 		{"rosa", UserCreate, OfOffice("devries"), With{}, "user.create needs the properties roles, companies, which were not given."},

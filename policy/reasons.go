@@ -1,236 +1,253 @@
 package policy
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/mandaat/mandaat/documents"
 	"github.com/mandaat/mandaat/problems"
 	"github.com/mandaat/mandaat/roles"
+	"github.com/mandaat/mandaat/words"
 )
 
 // This file puts denials into words. It decides nothing: it is told the code and
 // the facts that were missed, and looks up who and what they were about.
 
-// faultReason says why a question could not be asked.
-func (q *question) faultReason(r Request, code Code) string {
+// faultSaying is what is said of a question that could not be asked.
+func (q *question) faultSaying(code Code) saying {
 	switch code {
 	case UnknownUser:
-		return fmt.Sprintf("No user %s in this office.", problems.Quote(string(r.Subject)))
+		return sayUnknownUser
 	case UnknownAction:
-		return "There is no such action."
+		return sayUnknownAction
 	case UnknownResource:
-		if on := q.action.On(); on != q.resource.Type {
-			return fmt.Sprintf("%s is asked on a resource of type %s.", q.action, on)
+		if q.action.On() != q.resource.Type {
+			return sayOtherType
 		}
-		return fmt.Sprintf("No %s %s is known here.", q.resource.Type, problems.Quote(q.resource.id()))
+		return sayUnknownResource
 	case MissingProperty:
 		if missing := q.missing(); missing&(missing-1) != 0 {
-			return fmt.Sprintf("%s needs the properties %s, which were not given.", q.action, missing)
+			return sayMissingProperties
 		}
-		return fmt.Sprintf("%s needs the property %s, which was not given.", q.action, q.missing())
+		return sayMissingProperty
 	case BadTime:
-		return "The moment of asking was not given, or cannot be read."
+		return sayBadTime
 	default:
-		return q.badReason()
+		return sayBadProperty
 	}
 }
 
-func (q *question) badReason() string {
-	var list []string
+// denialSaying is what is said of a question that could be asked and was denied.
+func (q *question) denialSaying(v verdict, e Explanation) saying {
+	switch v.code {
+	case MissingProperty:
+		return sayUntold
+	case RoleMissing:
+		return sayRoleMissing
+	}
+	for f := range e.missed().Each() {
+		if f.Code() == v.code {
+			return q.sayingFor(f, v)
+		}
+	}
+	return sayBadProperty // no code without a fact; tested
+}
+
+// sayingFor is what is said for want of a fact.
+func (q *question) sayingFor(f Facts, v verdict) saying {
+	switch {
+	case f == InTurn && !q.document(v.part).Route().IsPending():
+		return sayNobodyInTurn
+	case f == TargetLinked && q.system == noPlace:
+		return sayTargetLinkedNowhere
+	case f == AuthorisersFit && len(q.with.Authorisers) == 0:
+		return sayAuthorisersNone
+	case f == AuthorisersFit && len(q.unfit()) == 0:
+		return sayAuthorisersTwice
+	case f == AccountingUserFit && q.action == ConnectionManage:
+		return sayCandidateLink
+	case f == AccountingUserFit && q.action == UserImport:
+		return sayImport
+	case f == DutyKept && q.action == AccountingSystemDelete:
+		return sayCompaniesLeft
+	}
+	return sayingOf[f]
+}
+
+// fill finds what fills a blank.
+func (q *question) fill(blank string, v verdict, e Explanation) words.Said {
+	switch blank {
+	case "subject":
+		return words.Plain(problems.Quote(string(q.asker)))
+	case "action":
+		return words.Plain(q.action.String())
+	case "type":
+		return words.Plain(q.action.On().String())
+	case "kind":
+		return q.resource.Type
+	case "resource":
+		return words.Plain(problems.Quote(q.resource.id()))
+	case "missing":
+		return words.Plain(q.missing().String())
+	case "problems":
+		return q.problems()
+	case "audience":
+		return audience(e.Near)
+	}
+	if said := q.fillOfWho(blank); said != nil {
+		return said
+	}
+	if said := q.fillOfNamed(blank); said != nil {
+		return said
+	}
+	return q.fillOfDocument(blank, v, e)
+}
+
+// fillOfWho fills blanks about who asks and whom it is about.
+func (q *question) fillOfWho(blank string) words.Said {
+	switch blank {
+	case "user":
+		return words.Plain(q.user.id)
+	case "end":
+		return words.Plain(q.user.end.String())
+	case "roles":
+		return roleNames(q.user.effective)
+	case "highest":
+		return q.user.effective.Highest()
+	case "target":
+		return words.Plain(q.snap.users[q.target].id)
+	case "duty":
+		return words.Plain(q.snap.users[q.snap.systems[q.system].syncUser].id)
+	case "duties":
+		var list []words.Said
+		for _, sys := range q.snap.users[q.target].duties {
+			list = append(list, words.Plain(q.snap.systems[sys].id))
+		}
+		return words.And(list...)
+	}
+	return nil
+}
+
+// fillOfNamed fills blanks about whoever and whatever the properties name.
+func (q *question) fillOfNamed(blank string) words.Said {
+	switch blank {
+	case "system":
+		return words.Plain(q.snap.systems[q.system].id)
+	case "candidate":
+		return words.Plain(q.with.SynchronisationUser)
+	case "account":
+		if q.action == ConnectionManage {
+			return words.Plain(q.with.AccountingUser)
+		}
+		return words.Plain(q.with.User)
+	case "unfit":
+		return words.And(q.unfit()...)
+	case "faults":
+		return q.roleFaults()
+	}
+	return nil
+}
+
+// fillOfDocument fills blanks about the document, or the company, asked about.
+func (q *question) fillOfDocument(blank string, v verdict, e Explanation) words.Said {
+	switch blank {
+	case "company":
+		if q.resource.Type == Document {
+			return words.Plain(q.document(v.part).Company())
+		}
+		return words.Plain(q.resource.ID)
+	case "booking":
+		return words.Plain(q.snap.systems[q.snap.companies[q.company].system].id)
+	case "document":
+		return q.documentName(v.part)
+	case "deliverer":
+		return words.Plain(q.document(v.part).DeliveredBy())
+	case "turn":
+		return words.Plain(q.document(v.part).Route().InTurn())
+	case "stage":
+		return words.Plain(q.document(v.part).Stage().String())
+	case "stages":
+		return stagesOf(e.missed())
+	case "untold":
+		return untoldParts(q.document(v.part), e.missed())
+	}
+	return words.Plain("{" + blank + "}") // no such blank; tested
+}
+
+// problems is what is wrong with the properties that cannot be used.
+func (q *question) problems() words.Said {
+	var list []words.Said
 	for i := range q.with.Unreadable {
-		list = append(list, q.with.Unreadable[i].Problem.Error())
+		p := &q.with.Unreadable[i].Problem
+		list = append(list, problem(p.Path, p.Found, p.Expected))
 	}
 	if bad := q.bad(); bad != 0 {
 		list = append(list, q.badProperty(bad))
 	}
-	return "A property cannot be used: " + strings.Join(list, "; ") + "."
+	return words.And(list...)
 }
 
-func (q *question) badProperty(p Properties) string {
-	var found, expected string
+func problem(path, found, expected string) words.Said {
+	return words.Say("{property}: found {found}, expected {expected}",
+		words.Blank{Name: "property", With: words.Plain(path)},
+		words.Blank{Name: "found", With: words.Say(found)},
+		words.Blank{Name: "expected", With: words.Expected(expected)})
+}
+
+// What a property that names what is not there should have named.
+const (
+	expectSystem    = "an accounting system of this office"
+	expectPayer     = "office, or a company with a payment agreement"
+	expectCompanies = "companies of this office"
+	expectCompany   = "a company of this office"
+	expectFewer     = "at most 1000"
+	expectOthers    = "1 to 1000 documents, each once and none the resource itself"
+)
+
+func (q *question) badProperty(p Properties) words.Said {
+	var found string
+	expected := expectSystem
 	switch p {
 	case PropertySystem:
-		found, expected = string(q.with.System), "an accounting system of this office"
+		found = string(q.with.System)
 	case PropertyAccountingSystem:
-		found, expected = string(q.with.AccountingSystem), "an accounting system of this office"
+		found = string(q.with.AccountingSystem)
 	case PropertyBillTo:
-		found, expected = q.with.BillTo.String(), "office, or a company with a payment agreement"
+		found, expected = q.with.BillTo.String(), expectPayer
 	case PropertyCompanies:
-		for id := range q.with.Companies.value.All() {
-			if q.snap.company(id) == noPlace {
-				found = string(id)
-			}
-		}
-		expected = "companies of this office"
+		found, expected = q.unknownCompany(), expectCompanies
 	case PropertyAuthorisers:
-		return fmt.Sprintf("authorisers: found %d, expected at most %d", len(q.with.Authorisers), MaxNamed)
+		return problem(p.String(), strconv.Itoa(len(q.with.Authorisers)), expectFewer)
 	case PropertyWith:
-		return fmt.Sprintf("with: expected 1 to %d documents, each once and none the resource itself", MaxNamed)
+		return problem(p.String(), strconv.Itoa(len(q.with.Documents)), expectOthers)
 	default:
-		return fmt.Sprintf("company: found %s, expected a company of this office",
-			problems.Quote(string(q.resource.Document.Company())))
+		return problem("company", problems.Quote(string(q.resource.Document.Company())), expectCompany)
 	}
-	return fmt.Sprintf("%s: found %s, expected %s", p, problems.Quote(found), expected)
+	return problem(p.String(), problems.Quote(found), expected)
 }
 
-// reason says why an action that could be asked was denied.
-func (q *question) reason(v verdict, e Explanation) string {
-	missed := e.Guard
-	for _, n := range e.Near {
-		missed |= n.Missed
-	}
-	switch v.code {
-	case MissingProperty:
-		return fmt.Sprintf("%s depends on what was not told of the document: %s.",
-			q.action, strings.Join(untoldParts(q.document(v.part), missed), ", "))
-	case RoleMissing:
-		return fmt.Sprintf("%s is for %s; %s is %s.", q.action, audience(e.Near), q.user.id, roleNames(q.user.effective))
-	}
-	for f := range missed.Each() {
-		if f.Code() == v.code {
-			return q.factReason(v, f, missed)
+func (q *question) unknownCompany() string {
+	for id := range q.with.Companies.value.All() {
+		if q.snap.company(id) == noPlace {
+			return string(id)
 		}
 	}
-	return "" // no code without a fact; tested
+	return ""
 }
 
-// factReason says why the lack of a fact denies.
-func (q *question) factReason(v verdict, f, missed Facts) string {
-	switch f {
-	case Active:
-		return fmt.Sprintf("%s has been inactive since the end date, %s.", q.user.id, q.user.end)
-	case CompanyAccess:
-		return fmt.Sprintf("%s has no access to company %s.", q.user.id, q.companyName(v.part))
-	case BankRight:
-		return fmt.Sprintf("%s takes the bank right, which %s does not have.", q.action, q.user.id)
-	case LaterCompaniesRight:
-		return fmt.Sprintf("%s takes the right to later companies, which %s does not have.", q.action, q.user.id)
-	case ArchiveRight:
-		return fmt.Sprintf("%s takes the archive right all, which %s does not have.", q.action, q.user.id)
-	case StageTagging, StageBooking, StageArchived, DeliveredBySubject, OpenToClients, RoutePending, InTurn:
-		return q.documentReason(v, f, missed)
-	case Linked, TargetLinked, LinkVerified, OldPasswordVerified:
-		return q.passwordReason(f)
-	case AuthorisersFit, MergeFit, CandidateFit, AccountingUserFit:
-		return q.namedReason(f)
-	case RoleSetValid, SuperUserRemains, DutyKept:
-		return q.leavesReason(f)
-	}
-	return q.targetReason(f)
-}
-
-func (q *question) documentReason(v verdict, f, missed Facts) string {
-	d, id := q.document(v.part), q.documentName(v.part)
-	switch f {
-	case DeliveredBySubject:
-		return fmt.Sprintf("%s was delivered by %s, not by %s.", id, d.DeliveredBy(), q.user.id)
-	case OpenToClients:
-		return fmt.Sprintf("%s was once assigned to an authoriser, and is not ready for tagging.", id)
-	case RoutePending:
-		return fmt.Sprintf("%s takes a pending authorisation; nobody is in turn on %s.", q.action, id)
-	case InTurn:
-		if turn := d.Route().InTurn(); turn != "" {
-			return fmt.Sprintf("%s is for the authoriser in turn; the turn is %s's.", q.action, turn)
-		}
-		return fmt.Sprintf("%s is for the authoriser in turn; nobody is in turn on %s.", q.action, id)
-	}
-	var stages []string
-	for _, s := range [...]struct {
-		fact  Facts
-		stage documents.Stage
-	}{{StageTagging, documents.Tagging}, {StageBooking, documents.Booking}, {StageArchived, documents.Archived}} {
-		if missed.Has(s.fact) {
-			stages = append(stages, s.stage.String())
-		}
-	}
-	return fmt.Sprintf("%s is for documents at stage %s; %s is at stage %s.",
-		q.action, strings.Join(stages, " or "), id, d.Stage())
-}
-
-func (q *question) passwordReason(f Facts) string {
-	switch f {
-	case Linked:
-		return fmt.Sprintf("%s has no link to a user of accounting system %s who reaches company %s there.",
-			q.user.id, q.companySystem(), q.companyName(0))
-	case LinkVerified:
-		return fmt.Sprintf("The password of %s for accounting system %s has not been entered and found right.",
-			q.user.id, q.companySystem())
-	case OldPasswordVerified:
-		return fmt.Sprintf("%s takes the old password, which was not found right.", q.action)
-	}
-	if q.system == noPlace {
-		return fmt.Sprintf("%s has no link to any accounting system.", q.targetID())
-	}
-	return fmt.Sprintf("%s has no link to accounting system %s.", q.targetID(), q.snap.systems[q.system].id)
-}
-
-func (q *question) namedReason(f Facts) string {
-	switch f {
-	case AuthorisersFit:
-		return fmt.Sprintf("A document is assigned to active Authorisers with access to company %s, each named once; %s.",
-			q.companyName(0), q.unfitAuthorisers())
-	case MergeFit:
-		return "Only documents of one company and one deliverer are merged."
-	case CandidateFit:
-		return fmt.Sprintf("A synchronisation user is active without an end date, reaches every company of the system, and has a link "+
-			"that may change master data and reaches all of them there; this does not hold for %s.", q.with.SynchronisationUser)
-	}
-	return q.accountReason()
-}
-
-// accountReason says what the accounting-system users named lack. The link that
-// goes with a duty is not held to the rank of the one before.
-func (q *question) accountReason() string {
-	switch q.action {
-	case ConnectionManage:
-		return fmt.Sprintf("The link for a synchronisation user may change master data, reaches every company of the system and, "+
-			"where its user books, may book; this does not hold for %s.", q.with.AccountingUser)
-	case UserImport:
-		return "Users are imported at or below the rank of the synchronisation user's own link, those who are to book with the rights " +
-			"of a link; this does not hold for all who are named."
-	}
-	return fmt.Sprintf("A link is to an accounting-system user at or below the rank of the synchronisation user's own link, "+
-		"with the rights that it takes there; this does not hold for %s.", q.with.User)
-}
-
-func (q *question) unfitAuthorisers() string {
-	if len(q.with.Authorisers) == 0 {
-		return "nobody was named"
-	}
-	var unfit []string
+// unfit is the authorisers named who could not authorise.
+func (q *question) unfit() (list []words.Said) {
 	for _, id := range q.with.Authorisers {
 		if !q.authoriserFit(q.snap.user(id)) {
-			unfit = append(unfit, string(id))
+			list = append(list, words.Plain(id))
 		}
 	}
-	if unfit == nil {
-		return "somebody was named twice"
-	}
-	return "this does not hold for " + strings.Join(unfit, ", ")
+	return list
 }
 
-func (q *question) leavesReason(f Facts) string {
-	switch f {
-	case RoleSetValid:
-		return "The roles would not be a valid set: " + q.roleFault() + "."
-	case SuperUserRemains:
-		return fmt.Sprintf("At least one Super user stays active on every day; without %s, some day would lose its last one.", q.targetID())
-	}
-	if q.action == AccountingSystemDelete {
-		return fmt.Sprintf("Accounting system %s is not deleted while a company is left in it.", q.resource.ID)
-	}
-	var duties []string
-	for _, sys := range q.snap.users[q.target].duties {
-		duties = append(duties, string(q.snap.systems[sys].id))
-	}
-	return fmt.Sprintf("%s is the synchronisation user of %s; another must be chosen first.",
-		q.targetID(), strings.Join(duties, " and "))
-}
-
-// roleFault names the rules that the set asked for breaks.
-func (q *question) roleFault() string {
+// roleFaults is the rules that the set asked for breaks.
+func (q *question) roleFaults() words.Said {
 	set := q.with.Roles.value
 	switch q.action {
 	case UserGrantRole:
@@ -238,41 +255,15 @@ func (q *question) roleFault() string {
 	case UserRevokeRole:
 		set = q.snap.users[q.target].stored.Without(q.with.Role)
 	}
-	var broken []string
+	var broken []words.Said
 	for f := range set.Findings() {
 		if f.Level == roles.Error {
-			broken = append(broken, strings.TrimSuffix(f.Message, ".")+" ("+f.ID+")")
+			broken = append(broken, words.Say("{finding} ({id})",
+				words.Blank{Name: "finding", With: words.Clause(f.Message)}, words.Blank{Name: "id", With: words.Plain(f.ID)}))
 		}
 	}
-	return strings.Join(broken, "; ")
+	return words.And(broken...)
 }
-
-func (q *question) targetReason(f Facts) string {
-	switch f {
-	case Self:
-		return fmt.Sprintf("%s is for %s alone.", q.action, q.targetID())
-	case OnDuty:
-		return fmt.Sprintf("%s is for the synchronisation user of %s alone, %s.",
-			q.action, q.resource.ID, q.snap.users[q.snap.systems[q.system].syncUser].id)
-	case NotYetUsed:
-		return fmt.Sprintf("%s has logged in or acted, and since then nobody else changes the address.", q.targetID())
-	case Another:
-		return fmt.Sprintf("Nobody but a Super user may do %s on themselves.", q.action)
-	case RolesWithinRank:
-		return fmt.Sprintf("A role asked for ranks above the highest of %s, %s.", q.user.id, q.user.effective.Highest().Name())
-	case ClientRolesOnly:
-		return "An SME Accountant gives and takes client roles only."
-	case GrantsAuthoriser:
-		return "An Authorisation administrator grants the role Authoriser, and nothing else."
-	case CompaniesWithinReach:
-		return fmt.Sprintf("%s gives and takes access only to companies in their own reach.", q.user.id)
-	case TargetWithinReach:
-		return fmt.Sprintf("%s reaches companies that are not in the reach of %s.", q.targetID(), q.user.id)
-	}
-	return fmt.Sprintf("%s is not among the users on whom %s may do %s.", q.targetID(), q.user.id, q.action)
-}
-
-func (q *question) targetID() string { return string(q.snap.users[q.target].id) }
 
 // document is the one a part of the question is about.
 func (q *question) document(part int) *documents.Document {
@@ -283,31 +274,33 @@ func (q *question) document(part int) *documents.Document {
 }
 
 // documentName is the id of the document that a part of the question is about.
-func (q *question) documentName(part int) string {
+func (q *question) documentName(part int) words.Said {
 	id := q.resource.id()
 	if part > 0 {
 		id = string(q.with.Documents[part-1].ID())
 	}
 	if id == "" {
-		return "the document"
+		return words.Say("the document")
 	}
-	return id
+	return words.Plain(id)
 }
 
-func (q *question) companyName(part int) string {
-	if q.resource.Type == Document {
-		return string(q.document(part).Company())
+func stagesOf(missed Facts) words.Said {
+	var stages []words.Said
+	for _, s := range [...]struct {
+		fact  Facts
+		stage documents.Stage
+	}{{StageTagging, documents.Tagging}, {StageBooking, documents.Booking}, {StageArchived, documents.Archived}} {
+		if missed.Has(s.fact) {
+			stages = append(stages, words.Plain(s.stage.String()))
+		}
 	}
-	return q.resource.ID
-}
-
-func (q *question) companySystem() string {
-	return string(q.snap.systems[q.snap.companies[q.company].system].id)
+	return words.Or(stages...)
 }
 
 // untoldParts is the parts of a document that were not told and that what was
 // missed hangs on.
-func untoldParts(d *documents.Document, missed Facts) []string {
+func untoldParts(d *documents.Document, missed Facts) words.Said {
 	var parts []string
 	for _, p := range [...]struct {
 		name   string
@@ -323,45 +316,41 @@ func untoldParts(d *documents.Document, missed Facts) []string {
 			parts = append(parts, p.name)
 		}
 	}
-	return parts
+	return words.Plain(strings.Join(parts, ", "))
+}
+
+// whom is who a rule is for, by the first fact that it asks of them.
+var whom = map[Facts][]words.Said{
+	IsSuperUser: {roles.SuperUser}, IsAccountant: {roles.Accountant}, IsSMEAccountant: {roles.SMEAccountant},
+	IsAdministrator: {roles.AuthorisationAdministrator}, IsAuthoriser: {roles.Authoriser},
+	IsClientUser: {roles.ClientUser}, IsRestrictedClientUser: {roles.RestrictedClientUser},
+	BookingRole: {roles.Accountant, roles.SMEAccountant}, ClientRole: {roles.ClientUser, roles.RestrictedClientUser},
+	ArchiveRight: {words.Say("anyone with the archive right all")},
+	Self:         {words.Say("the user concerned")}, OnDuty: {words.Say("the synchronisation user")},
 }
 
 // audience says who the rules are for: "Super user, Accountant or SME Accountant".
-func audience(near []Near) string {
-	var names []string
+func audience(near []Near) words.Said {
+	var said []string
+	var list []words.Said
 	for _, n := range near {
-		for _, name := range forWhom(n.Rule.Rule().For) {
-			if !slices.Contains(names, name) {
-				names = append(names, name)
+		who := n.Rule.Rule().For
+		for _, w := range whom[who&-who] {
+			if name := w.In(words.English); !slices.Contains(said, name) {
+				said, list = append(said, name), append(list, w)
 			}
 		}
 	}
-	last := len(names) - 1
-	if last < 1 {
-		return strings.Join(names, "")
-	}
-	return strings.Join(names[:last], ", ") + " or " + names[last]
+	return words.Or(list...)
 }
 
-var whom = map[Facts][]string{
-	IsSuperUser: {roles.SuperUser.Name()}, IsAccountant: {roles.Accountant.Name()}, IsSMEAccountant: {roles.SMEAccountant.Name()},
-	IsAdministrator: {roles.AuthorisationAdministrator.Name()}, IsAuthoriser: {roles.Authoriser.Name()},
-	IsClientUser: {roles.ClientUser.Name()}, IsRestrictedClientUser: {roles.RestrictedClientUser.Name()},
-	BookingRole:  {roles.Accountant.Name(), roles.SMEAccountant.Name()},
-	ClientRole:   {roles.ClientUser.Name(), roles.RestrictedClientUser.Name()},
-	ArchiveRight: {"anyone with the archive right all"}, Self: {"the user concerned"}, OnDuty: {"the synchronisation user"},
-}
-
-// forWhom is who a rule is for, by the first thing that it asks of them.
-func forWhom(who Facts) []string { return whom[who&-who] }
-
-func roleNames(set roles.Set) string {
-	var names []string
+func roleNames(set roles.Set) words.Said {
+	var names []words.Said
 	for r := range set.All() {
-		names = append(names, r.Name())
+		names = append(names, r)
 	}
 	if names == nil {
-		return "without a role"
+		return words.Say("without a role")
 	}
-	return strings.Join(names, " and ")
+	return words.And(names...)
 }

@@ -193,7 +193,7 @@ func find[K comparable](places map[K]int32, id K) int32 {
 // active says whether a user is active at a moment. Few users have an end date,
 // so few moments need to be placed on the office's calendar.
 func (s *Snapshot) active(u *user, at time.Time) bool {
-	return !at.IsZero() && (u.end.IsZero() || s.day(at).Before(u.end))
+	return readable(at) && (u.end.IsZero() || s.day(at).Before(u.end))
 }
 
 // linkTo is a user's link to a system, or nil.

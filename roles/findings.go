@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"github.com/mandaat/mandaat/internal/enum"
+	"github.com/mandaat/mandaat/words"
 )
 
 // Level says how heavy a finding weighs. The zero Level is no level.
@@ -56,9 +57,12 @@ type Finding struct {
 	ID      string // the rule: "R1" to "R4"
 	Level   Level
 	Source  string // the articles it comes from, by short name
-	Message string // one English sentence
+	Message string // one English sentence; In says it in others
 	Mend    Mend
 }
+
+// In is the finding's message in a language.
+func (f Finding) In(l words.Language) string { return words.Say(f.Message).In(l) }
 
 // The rules about role sets that need nothing but the set, in order. R5 and R6
 // need the office and are not of this package.

@@ -6,7 +6,10 @@
 // to be answered for (see [Set.Effective]).
 package roles
 
-import "github.com/mandaat/mandaat/internal/enum"
+import (
+	"github.com/mandaat/mandaat/internal/enum"
+	"github.com/mandaat/mandaat/words"
+)
 
 // Role is one of the seven roles. The zero Role is none of them and gives
 // nothing. Roles are ordered by rank, the highest first. Source: ROLES.
@@ -60,6 +63,14 @@ func (r Role) Name() string { return names[r.orNone()] }
 
 // Dutch is the role in Dutch, as the office says it: "Supergebruiker".
 func (r Role) Dutch() string { return dutch[r.orNone()] }
+
+// In is the role's name in a language.
+func (r Role) In(l words.Language) string {
+	if l == words.Dutch {
+		return r.Dutch()
+	}
+	return r.Name()
+}
 
 func (r Role) orNone() Role {
 	if !r.Known() {

@@ -3,7 +3,6 @@ package authzen
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"regexp"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/mandaat/mandaat/policy"
 	"github.com/mandaat/mandaat/problems"
 	"github.com/mandaat/mandaat/users"
+	"github.com/mandaat/mandaat/words"
 )
 
 // Source answers requests about one office.
@@ -20,6 +20,9 @@ type Source struct {
 	// Documents finds a document that a request names without carrying it; nil
 	// knows none.
 	Documents func(documents.ID) (*documents.Document, bool)
+	// Reader is for whom answers are explained. The zero Reader is nobody: answers
+	// then have a code and no reason.
+	Reader policy.Reader
 }
 
 func (s Source) find(id documents.ID) (*documents.Document, bool) {
@@ -127,9 +130,9 @@ func ParseTime(s string) (time.Time, error) {
 	return at, nil
 }
 
-// Evaluate answers a request, explained for the office's staff.
+// Evaluate answers a request, explained for the source's reader.
 func (s Source) Evaluate(r Request, now time.Time) Answer {
-	e := s.Snapshot.Explain(s.Request(r, now))
+	e := s.Snapshot.ExplainTo(s.Reader, s.Request(r, now))
 	a := Answer{e.Allowed(), Context{
 		Code: e.Code(), Reason: e.Reason, Rules: []policy.RuleID{}, Source: e.Source,
 		Warnings: e.Warnings().Codes(), Policy: e.Policy,
@@ -137,13 +140,24 @@ func (s Source) Evaluate(r Request, now time.Time) Answer {
 	for _, n := range e.Near {
 		a.Context.Rules = append(a.Context.Rules, n.Rule)
 	}
-	switch e.Code() {
-	case policy.UnknownUser:
-		a.Context.Reason = fmt.Sprintf("There is no %s %s in this office.", r.Subject.Type, problems.Quote(r.Subject.ID))
-	case policy.UnknownAction:
-		a.Context.Reason = fmt.Sprintf("There is no action %s.", problems.Quote(r.Action.Name))
+	if said, ok := unknown(r, e.Code()); ok && s.Reader.Audience != policy.Nobody {
+		a.Context.Reason = said.In(s.Reader.Language)
 	}
 	return a
+}
+
+// unknown names who or what is unknown as the request had it, which the policy
+// has not seen.
+func unknown(r Request, code policy.Code) (words.Sentence, bool) {
+	blank := func(name, text string) words.Blank { return words.Blank{Name: name, With: words.Plain(text)} }
+	switch code {
+	case policy.UnknownUser:
+		return words.Say("There is no {type} {subject} in this office.",
+			blank("type", r.Subject.Type), blank("subject", problems.Quote(r.Subject.ID))), true
+	case policy.UnknownAction:
+		return words.Say("There is no action {action}.", blank("action", problems.Quote(r.Action.Name))), true
+	}
+	return words.Sentence{}, false
 }
 
 // Answer reads one request and answers it.

@@ -63,6 +63,7 @@ func source(t testing.TB) authzen.Source {
 	}
 	return authzen.Source{
 		Snapshot: policy.Compile(office),
+		Reader:   policy.Reader{Audience: policy.Staff},
 		Documents: func(id documents.ID) (*documents.Document, bool) {
 			d, ok := known[id]
 			return d, ok

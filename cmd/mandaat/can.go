@@ -10,12 +10,14 @@ import (
 	"github.com/mandaat/mandaat/adapters/authzen"
 	"github.com/mandaat/mandaat/officefile"
 	"github.com/mandaat/mandaat/policy"
+	"github.com/mandaat/mandaat/words"
 )
 
 type canFlags struct {
-	office, at string
-	with       []string
-	json       bool
+	sourceFlags
+	at   string
+	with []string
+	json bool
 }
 
 func (p program) can() *cobra.Command {
@@ -37,14 +39,14 @@ question could not be asked.`,
 			if err != nil {
 				return err
 			}
-			source, err := p.office(flags.office)
+			source, err := p.source(&flags.sourceFlags)
 			if err != nil {
 				return err
 			}
-			return p.tell(source.Evaluate(request, at), flags.json)
+			return p.tell(source.Evaluate(request, at), source.Reader.Language, flags.json)
 		},
 	}
-	officeFlag(c, &flags.office)
+	flags.add(c)
 	c.Flags().StringVar(&flags.at, "at", "", "the moment of asking, such as 2026-11-22T09:00:00Z (default now)")
 	c.Flags().StringArrayVar(&flags.with, "with", nil, "a property of the action, as `KEY=VALUE`; VALUE is read as YAML")
 	c.Flags().BoolVar(&flags.json, "json", false, "print the answer as evaluate does")
@@ -116,8 +118,8 @@ func taken(a policy.Action) string {
 }
 
 // tell prints an answer and ends the command with its exit code.
-func (p program) tell(a authzen.Answer, asJSON bool) error {
-	text := inWords(a)
+func (p program) tell(a authzen.Answer, in words.Language, asJSON bool) error {
+	text := inWords(a, in)
 	if asJSON {
 		line, err := a.JSON()
 		if err != nil {
@@ -134,7 +136,9 @@ func (p program) tell(a authzen.Answer, asJSON bool) error {
 	return nil
 }
 
-func inWords(a authzen.Answer) string {
+// inWords is an answer for people: yes or no, which are the same in every
+// language for whatever reads the first line, and below it why.
+func inWords(a authzen.Answer, in words.Language) string {
 	var b strings.Builder
 	if a.Decision {
 		b.WriteString("yes\n")
@@ -146,12 +150,14 @@ func inWords(a authzen.Answer) string {
 			fmt.Fprintf(&b, "%-8s %s\n", label, value)
 		}
 	}
-	line("reason", a.Context.Reason)
+	line(words.Say("reason").In(in), a.Context.Reason)
 	line("code", a.Context.Code.String())
 	for i, rule := range a.Context.Rules {
-		line([...]string{"rule", ""}[min(i, 1)], rule.String())
+		line([...]string{words.Say("rule").In(in), ""}[min(i, 1)], rule.String())
 	}
-	line("source", a.Context.Source)
-	line("warning", strings.Join(a.Context.Warnings, ", "))
+	line(words.Say("source").In(in), a.Context.Source)
+	for _, code := range a.Context.Warnings {
+		line(words.Say("warning").In(in), code+": "+policy.WarningOf(code).In(in)[0])
+	}
 	return b.String()
 }

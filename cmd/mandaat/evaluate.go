@@ -13,7 +13,7 @@ import (
 )
 
 func (p program) evaluate() *cobra.Command {
-	var name string
+	var flags sourceFlags
 	c := &cobra.Command{
 		Use:   "evaluate -f OFFICE [FILE]",
 		Short: "Answer AuthZEN requests, one a line",
@@ -29,17 +29,17 @@ then ends in 2.`,
 			if len(args) == 1 {
 				requests = args[0]
 			}
-			if requests == "-" && name == "-" {
+			if requests == "-" && flags.office == "-" {
 				return errors.New("found - twice, expected the office or the requests on standard input, not both")
 			}
-			source, err := p.office(name)
+			source, err := p.source(&flags)
 			if err != nil {
 				return err
 			}
 			return p.answerFile(source, requests)
 		},
 	}
-	officeFlag(c, &name)
+	flags.add(c)
 	return c
 }
 

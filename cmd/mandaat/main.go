@@ -23,7 +23,7 @@ const (
 )
 
 func main() {
-	p := program{in: os.Stdin, out: os.Stdout, problems: os.Stderr, now: time.Now}
+	p := program{in: os.Stdin, out: os.Stdout, problems: os.Stderr, now: time.Now, locale: os.Getenv("LANG")}
 	os.Exit(p.run(context.Background(), os.Args[1:]))
 }
 
@@ -32,6 +32,7 @@ type program struct {
 	in            io.Reader
 	out, problems io.Writer
 	now           func() time.Time
+	locale        string // as LANG has it
 }
 
 // exit ends a command with a code and nothing more to say.

@@ -11,14 +11,35 @@ import (
 	"github.com/mandaat/mandaat/adapters/authzen"
 	"github.com/mandaat/mandaat/officefile"
 	"github.com/mandaat/mandaat/policy"
+	"github.com/mandaat/mandaat/words"
 )
 
-// officeFlag gives a command its -f.
-func officeFlag(c *cobra.Command, name *string) {
-	c.Flags().StringVarP(name, "file", "f", "", "the office file; - is standard input")
+// sourceFlags are those of every command that answers from an office file.
+type sourceFlags struct{ office, lang, audience string }
+
+func (f *sourceFlags) add(c *cobra.Command) {
+	c.Flags().StringVarP(&f.office, "file", "f", "", "the office file; - is standard input")
 	if err := c.MarkFlagRequired("file"); err != nil {
 		panic(err) // the flag was just defined
 	}
+	c.Flags().StringVar(&f.lang, "lang", "", "the language of reasons, `en or nl` (default that of LANG)")
+	c.Flags().StringVar(&f.audience, "audience", policy.Staff.String(),
+		"who reads the reasons: `staff, asker or nobody`")
+}
+
+// reader is for whom answers are explained.
+func (f *sourceFlags) reader(locale string) (r policy.Reader, err error) {
+	if r.Audience, err = policy.ParseAudience(f.audience); err != nil {
+		return r, fmt.Errorf("--audience: %w", err)
+	}
+	if f.lang == "" {
+		r.Language = words.OfLocale(locale)
+		return r, nil
+	}
+	if r.Language, err = words.ParseLanguage(f.lang); err != nil {
+		return r, fmt.Errorf("--lang: %w", err)
+	}
+	return r, nil
 }
 
 // open opens a file by name; - is standard input. close is never nil.
@@ -33,15 +54,19 @@ func (p program) open(name string) (in io.Reader, closeFile func() error, err er
 	return f, f.Close, nil
 }
 
-// office reads an office file into what answers for it.
-func (p program) office(name string) (authzen.Source, error) {
-	in, closeFile, err := p.open(name)
+// source reads the office file into what answers for it.
+func (p program) source(f *sourceFlags) (authzen.Source, error) {
+	reader, err := f.reader(p.locale)
+	if err != nil {
+		return authzen.Source{}, err
+	}
+	in, closeFile, err := p.open(f.office)
 	if err != nil {
 		return authzen.Source{}, fmt.Errorf("cannot read the office file: %w", err)
 	}
-	file, err := officefile.Read(name, in)
+	file, err := officefile.Read(f.office, in)
 	if err := errors.Join(err, closeFile()); err != nil {
 		return authzen.Source{}, err
 	}
-	return authzen.Source{Snapshot: policy.Compile(file.Office), Documents: file.Document}, nil
+	return authzen.Source{Snapshot: policy.Compile(file.Office), Documents: file.Document, Reader: reader}, nil
 }

@@ -52,15 +52,15 @@ func replay(t *testing.T, text string) string {
 			}
 			continue
 		}
-		got := runWith("", words(command)...)
+		got := runWith("", split(command)...)
 		b.WriteString(line + got.out + got.errors)
 	}
 	return b.String()
 }
 
-// words splits a command as a shell does, as far as the docs go: blanks between
+// split splits a command as a shell does, as far as the docs go: blanks between
 // words, except within single quotes.
-func words(command string) []string {
+func split(command string) []string {
 	quoted := false
 	list := strings.FieldsFunc(strings.TrimSpace(command), func(r rune) bool {
 		if r == '\'' {

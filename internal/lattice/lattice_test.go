@@ -23,13 +23,14 @@ const table = `
 	internal/enum      : problems
 	BASE               = problems internal/ident internal/enum
 
-	roles              : internal/enum problems
+	words              : internal/enum problems
+	roles              : internal/enum problems words
 	companies          : BASE
 	users              : BASE roles companies
 	sync               : BASE users companies
 	documents          : BASE users companies
 	offices            : BASE roles companies users sync
-	OFFICE             = BASE roles companies users sync offices
+	OFFICE             = BASE words roles companies users sync offices
 
 	policy             : OFFICE documents
 	ENGINE             = OFFICE documents policy
