@@ -3,10 +3,12 @@ package officefile_test
 import (
 	"bytes"
 	"fmt"
+	"runtime"
 	"testing"
 	"time"
 
 	"github.com/mandaat/mandaat/officefile"
+	"github.com/mandaat/mandaat/policy"
 )
 
 const (
@@ -38,17 +40,45 @@ func largeOffice(users, companies int) []byte {
 	return b.Bytes()
 }
 
-// BenchmarkRead100kUsers reads an office of 100,000 users and 10,000 companies.
-func BenchmarkRead100kUsers(b *testing.B) {
+// BenchmarkLarge reads and compiles an office of 100,000 users and 10,000
+// companies, and prints the seconds of each and the memory that is left standing:
+// of the file once it is read, and of the snapshot beside it.
+func BenchmarkLarge(b *testing.B) {
 	data := largeOffice(benchUsers, benchCompanies)
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
-	start := time.Now()
+	var reading, compiling time.Duration
+	var file *officefile.File
+	var snapshot *policy.Snapshot
+	empty := heap()
 	for b.Loop() {
-		if _, err := officefile.Parse("large.yaml", data); err != nil {
+		file, snapshot = nil, nil
+		start := time.Now()
+		var err error
+		if file, err = officefile.Parse("large.yaml", data); err != nil {
 			b.Fatal(err)
 		}
+		read := time.Now()
+		snapshot = policy.Compile(file.Office)
+		reading, compiling = reading+read.Sub(start), compiling+time.Since(read)
 	}
-	b.ReportMetric(time.Since(start).Seconds()/float64(b.N), "s/office")
+	both := heap()
+	runtime.KeepAlive(file)
+	file = nil
+	compiled := heap()
+	runtime.KeepAlive(snapshot)
+	runtime.KeepAlive(data)
 	b.ReportMetric(float64(len(data))/1e6, "MB/file")
+	b.ReportMetric(reading.Seconds()/float64(b.N), "s/read")
+	b.ReportMetric(compiling.Seconds()/float64(b.N), "s/compile")
+	b.ReportMetric(float64(both-empty)/1e6, "MB/office+snapshot")
+	b.ReportMetric(float64(compiled-empty)/1e6, "MB/snapshot")
+}
+
+// heap is the bytes in use once all that is not needed is gone.
+func heap() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }

@@ -11,6 +11,7 @@ import (
 	_ "time/tzdata" // an office names its zone; no machine need know it
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"github.com/mandaat/mandaat/policy"
 )
@@ -24,6 +25,9 @@ const (
 
 func main() {
 	p := program{in: os.Stdin, out: os.Stdout, problems: os.Stderr, now: time.Now, locale: os.Getenv("LANG")}
+	if term.IsTerminal(int(os.Stderr.Fd())) {
+		p.progress = progress{os.Stderr, patience}
+	}
 	os.Exit(p.run(context.Background(), os.Args[1:]))
 }
 
@@ -33,6 +37,7 @@ type program struct {
 	out, problems io.Writer
 	now           func() time.Time
 	locale        string // as LANG has it
+	progress      progress
 }
 
 // exit ends a command with a code and nothing more to say.

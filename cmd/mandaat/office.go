@@ -64,9 +64,15 @@ func (p program) source(f *sourceFlags) (authzen.Source, error) {
 	if err != nil {
 		return authzen.Source{}, fmt.Errorf("cannot read the office file: %w", err)
 	}
-	file, err := officefile.Read(f.office, in)
+	source := authzen.Source{Reader: reader}
+	p.progress.during("reading "+f.office, func() {
+		var file *officefile.File
+		if file, err = officefile.Read(f.office, in); err == nil {
+			source.Snapshot, source.Documents = policy.Compile(file.Office), file.Document
+		}
+	})
 	if err := errors.Join(err, closeFile()); err != nil {
 		return authzen.Source{}, err
 	}
-	return authzen.Source{Snapshot: policy.Compile(file.Office), Documents: file.Document, Reader: reader}, nil
+	return source, nil
 }
