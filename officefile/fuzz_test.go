@@ -1,6 +1,7 @@
 package officefile_test
 
 import (
+	"encoding/json"
 	"errors"
 	"regexp"
 	"testing"
@@ -21,8 +22,8 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(nested(40)))
 	f.Add(largeOffice(3, 2))
 	f.Add([]byte("{\"version\":\t1, \"office\": {\"code\": \"\\ud83d\\ude00\", \"name\": \"\\u00e9\\/\"}}"))
-	for _, c := range malformed {
-		f.Add([]byte(c.to))
+	for _, name := range malformed(f) {
+		f.Add(content(f, name))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		file, err := officefile.Parse("f", data)
@@ -54,5 +55,44 @@ func checkPlaces(t *testing.T, data []byte, all []*officefile.Error) {
 	}
 	if len(all) == 0 {
 		t.Fatal("found no error in the error")
+	}
+}
+
+// FuzzParseValue holds that any text is a value of the kinds that are promised, or
+// a list of errors, each inside the text.
+func FuzzParseValue(f *testing.F) {
+	for _, seed := range []string{
+		"", "wrong amount", "'007'", "0x10", "true", "~", "2027-01-31", "[anna, bob]", `{"a": [{}]}`, "[&x anna, *x]", "&a [*a]",
+		"\"\\ud83d\\ude00\"", "!!set {a}", "--- a\n--- b", "{a: 1, a: 2}", "\xff", ".nan", nested(40),
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		v, err := officefile.ParseValue("f", text)
+		if err == nil {
+			checkValue(t, v)
+			return
+		}
+		if v != nil || !errors.Is(err, problems.ErrInvalid) {
+			t.Fatalf("found %v and error %v, expected no value and an invalid input", v, err)
+		}
+		checkPlaces(t, []byte(text), officefile.Errors(err))
+	})
+}
+
+func checkValue(t *testing.T, v any) {
+	t.Helper()
+	switch v := v.(type) {
+	case map[string]any:
+		for _, member := range v {
+			checkValue(t, member)
+		}
+	case []any:
+		for _, element := range v {
+			checkValue(t, element)
+		}
+	case nil, string, bool, json.Number:
+	default:
+		t.Fatalf("found a %T, expected a text, a number, a truth value, null, a list or a mapping", v)
 	}
 }

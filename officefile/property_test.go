@@ -68,7 +68,7 @@ func some[V any](t *rapid.T, label string, of []V) []V {
 	return chosen
 }
 
-func flag(t *rapid.T, label string) bool { return rapid.Bool().Draw(t, label) }
+func either(t *rapid.T, label string) bool { return rapid.Bool().Draw(t, label) }
 
 // anOffice draws the parts of any valid office.
 func anOffice(t *rapid.T) offices.Parts {
@@ -89,7 +89,7 @@ func anOffice(t *rapid.T) offices.Parts {
 	for _, id := range firms {
 		p.Companies = append(p.Companies, companies.Company{
 			ID: id, Name: text(t, "company name"), System: rapid.SampledFrom(systems).Draw(t, "system"),
-			AuthorisationWorkflow: flag(t, "workflow"), PaymentAgreement: flag(t, "agreement"),
+			AuthorisationWorkflow: either(t, "workflow"), PaymentAgreement: either(t, "agreement"),
 		})
 	}
 	for _, id := range systems {
@@ -113,9 +113,9 @@ func aSystem(t *rapid.T, id companies.SystemID, people []users.ID, firms []compa
 	for _, id := range names[sync.UserID](t, "accounting user", 0, 3) {
 		u := sync.User{
 			ID: id, Name: text(t, "accounting name"), Email: "a@b", Rank: rapid.IntRange(1, 1<<40).Draw(t, "rank"),
-			CanBook: flag(t, "books"), CanChangeMasterData: flag(t, "changes"), Reach: sync.ReachAll,
+			CanBook: either(t, "books"), CanChangeMasterData: either(t, "changes"), Reach: sync.ReachAll,
 		}
-		if flag(t, "reaches some") {
+		if either(t, "reaches some") {
 			u.Reach = sync.ReachSome(users.AccessTo(some(t, "reach", firms)...))
 		}
 		s.Users = append(s.Users, u)
@@ -127,16 +127,16 @@ func aUser(t *rapid.T, id users.ID, i int, firms []companies.ID) users.User {
 	u := users.User{
 		ID: id, Username: fmt.Sprint(text(t, "username"), "#", i), Email: "user@" + strings.ReplaceAll(text(t, "domain"), " ", "") + "x",
 		Roles: roles.SetOf(some(t, "role", roles.All())...), Access: users.AccessTo(some(t, "access", firms)...),
-		LaterCompanies: flag(t, "later"), Archive: rapid.SampledFrom([]users.ArchiveRight{users.ByRole, users.AllDocuments}).Draw(t, "archive"),
+		LaterCompanies: either(t, "later"), Archive: rapid.SampledFrom([]users.ArchiveRight{users.ByRole, users.AllDocuments}).Draw(t, "archive"),
 		Name:              rapid.SampledFrom([]string{"", "Rosa de Vries", "true"}).Draw(t, "name"),
 		Language:          rapid.SampledFrom([]string{"", "nl", "no"}).Draw(t, "language"),
-		ChangeBankDetails: flag(t, "bank"), Spenser: flag(t, "spenser"), Used: flag(t, "used"),
+		ChangeBankDetails: either(t, "bank"), Spenser: either(t, "spenser"), Used: either(t, "used"),
 		BillTo: rapid.SampledFrom([]users.BillTo{{}, users.BillToOffice}).Draw(t, "bill-to"),
 	}
-	if len(firms) > 0 && flag(t, "bill-to a company") {
+	if len(firms) > 0 && either(t, "bill-to a company") {
 		u.BillTo = users.BillToCompany(rapid.SampledFrom(firms).Draw(t, "bill-to"))
 	}
-	if flag(t, "ends") {
+	if either(t, "ends") {
 		u.EndDate = users.DateOf(time.Unix(rapid.Int64Range(-1<<35, 1<<37).Draw(t, "end"), 0), time.UTC)
 	}
 	return u
@@ -147,7 +147,7 @@ func someLinks(t *rapid.T, id users.ID, systems []sync.System) []sync.Link {
 	for _, s := range some(t, "linked", systems) {
 		if len(s.Users) > 0 {
 			links = append(links, sync.Link{
-				User: id, System: s.ID, Verified: flag(t, "verified"),
+				User: id, System: s.ID, Verified: either(t, "verified"),
 				AccountingUser: rapid.SampledFrom(s.Users).Draw(t, "accounting user").ID,
 			})
 		}

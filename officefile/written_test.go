@@ -108,7 +108,7 @@ func writtenUser(t *rapid.T, u users.User, p offices.Parts) mapping {
 		{"companies", writtenAccess(u.Access)},
 		{"archive", u.Archive.String()},
 	}
-	if u.Access.Len() == len(p.Companies) && flag(t, "says all") {
+	if u.Access.Len() == len(p.Companies) && either(t, "says all") {
 		m[4].value = "all"
 	}
 	for _, e := range (mapping{
@@ -117,7 +117,7 @@ func writtenUser(t *rapid.T, u users.User, p offices.Parts) mapping {
 		{"spenser", u.Spenser},
 		{"used", u.Used},
 	}) {
-		if e.value == true || flag(t, "says false") {
+		if e.value == true || either(t, "says false") {
 			m = append(m, e)
 		}
 	}
@@ -167,12 +167,12 @@ func (w *writer) block(v any, indent string) {
 
 // below writes a value behind its key or its dash.
 func (w *writer) below(v any, indent string) {
-	if l, isList := v.(list); isList && len(l) > 0 && flag(w.T, "in a block") {
+	if l, isList := v.(list); isList && len(l) > 0 && either(w.T, "in a block") {
 		w.WriteString("\n")
 		w.block(l, indent+"  ")
 		return
 	}
-	if m, isMapping := v.(mapping); isMapping && flag(w.T, "in a block") {
+	if m, isMapping := v.(mapping); isMapping && either(w.T, "in a block") {
 		w.WriteString("\n")
 		w.block(m, indent+"  ")
 		return
@@ -222,10 +222,10 @@ func (w *writer) comma(i int) {
 // any character escaped that needs it, and some that do not.
 func (w *writer) quoted(s string) string {
 	printed := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) < 0
-	if !w.json && printed && flag(w.T, "in single quotes") {
+	if !w.json && printed && either(w.T, "in single quotes") {
 		return "'" + strings.ReplaceAll(s, "'", "''") + "'"
 	}
-	escapes := flag(w.T, "with escapes")
+	escapes := either(w.T, "with escapes")
 	var b strings.Builder
 	for _, r := range s {
 		switch {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/documents"
+	"github.com/mandaat/mandaat/roles"
 	"github.com/mandaat/mandaat/users"
 )
 
@@ -74,7 +75,12 @@ func (q *question) judge() verdict {
 		q.with = &noProperties
 	}
 	if code := q.fault(); code != 0 {
-		return verdict{Decision: q.warned(denied(code))}
+		v := verdict{Decision: denied(code)}
+		if code > MissingProperty && q.resource.Type == Document {
+			v = q.untoldFirst(v)
+		}
+		v.Decision = q.warned(v.Decision)
+		return v
 	}
 	whole := q.wholeFacts()
 	v := q.judgePart(whole, 0)
@@ -91,6 +97,26 @@ func (q *question) judge() verdict {
 func (q *question) judgePart(whole Facts, i int) verdict {
 	have := whole | q.partFacts(i)
 	return verdict{decide(q.action, have, q.untold(i)), true, have, i}
+}
+
+// untoldFirst is the verdict on what was not told of a document, where that
+// matters: it comes before a moment or a property that cannot be read. What
+// cannot be read of the document itself was told.
+func (q *question) untoldFirst(fault verdict) verdict {
+	for i := range q.with.Unreadable {
+		if q.with.Unreadable[i].Property == 0 {
+			return fault
+		}
+	}
+	for i := range q.parts() {
+		if i > 0 && q.with.Documents[i-1] == nil {
+			continue
+		}
+		if v := q.judgePart(q.facts, i); v.code == MissingProperty {
+			return v
+		}
+	}
+	return fault
 }
 
 // fault finds what cannot be asked at all, in the order of the codes.
@@ -188,25 +214,47 @@ func (q *question) bad() Properties {
 		}
 	}
 	switch {
+	case q.takes(PropertyRoles) && !q.with.Roles.value.Within(everyRole):
+		return PropertyRoles
 	case q.takes(PropertyCompanies) && !q.knownCompanies():
 		return PropertyCompanies
 	case q.takes(PropertyAuthorisers) && len(q.with.Authorisers) > MaxNamed:
 		return PropertyAuthorisers
 	case q.action == DocumentMerge && !q.mergeable():
 		return PropertyWith
-	case q.resource.Type == Document && q.company == noPlace && q.resource.Document.Company() != "":
+	case q.resource.Type == Document && q.strangeCompany() != "":
 		return carried
 	}
 	return 0
 }
 
-// carried stands for a part of the document asked about.
+// carried stands for a part of the document asked about, or to merge it with.
 const carried Properties = 1 << 15
+
+// strangeCompany is the company, of those the documents are told to be of, that
+// does not exist; empty where all do.
+func (q *question) strangeCompany() companies.ID {
+	if id := q.resource.Document.Company(); id != "" && q.company == noPlace {
+		return id
+	}
+	if q.action != DocumentMerge {
+		return ""
+	}
+	for _, d := range q.with.Documents {
+		if id := d.Company(); id != "" && q.snap.company(id) == noPlace {
+			return id
+		}
+	}
+	return ""
+}
 
 func (q *question) takes(p Properties) bool {
 	info := &actionTable[q.action]
 	return (info.needed|info.optional)&p != 0
 }
+
+// everyRole is the roles there are; a set can be made to hold what is none of them.
+var everyRole = roles.SetOf(roles.All()...)
 
 func (q *question) billable(company int32) bool {
 	return company != noPlace && q.snap.companies[company].paymentAgreement

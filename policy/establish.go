@@ -132,8 +132,13 @@ func (q *question) untold(part int) Facts {
 	if q.resource.Type != Document {
 		return 0
 	}
-	return when(d.Company() == "", onCompany) | when(d.DeliveredBy() == "", onDeliverer) |
+	f := when(d.Company() == "", onCompany) | when(d.DeliveredBy() == "", onDeliverer) |
 		when(d.Stage() == 0, onStage) | when(d.Assigned() == 0, onAssigned)
+	if !q.facts.Has(ClientRole) {
+		// Whether documents could be one matters to those who may merge.
+		f &^= MergeFit
+	}
+	return f
 }
 
 // documentChange is what holds of what is to be done with the document.

@@ -215,6 +215,10 @@ func (q *question) badProperty(p Properties) words.Said {
 		found = string(q.with.AccountingSystem)
 	case PropertyBillTo:
 		found, expected = q.with.BillTo.String(), expectPayer
+	case PropertyRoles:
+		_, err := roles.Parse((roles.RestrictedClientUser + 1).String())
+		noRole := problems.All(err)[0]
+		return problem(p.String(), noRole.Found, noRole.Expected)
 	case PropertyCompanies:
 		found, expected = q.unknownCompany(), expectCompanies
 	case PropertyAuthorisers:
@@ -222,7 +226,7 @@ func (q *question) badProperty(p Properties) words.Said {
 	case PropertyWith:
 		return problem(p.String(), strconv.Itoa(len(q.with.Documents)), expectOthers)
 	default:
-		return problem("company", problems.Quote(string(q.resource.Document.Company())), expectCompany)
+		return problem("company", problems.Quote(string(q.strangeCompany())), expectCompany)
 	}
 	return problem(p.String(), problems.Quote(found), expected)
 }

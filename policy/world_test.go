@@ -269,7 +269,7 @@ func (sc scenario) snapshot(t testing.TB) *Snapshot {
 
 // scenarios are all of them; each file adds its own.
 func scenarios() []scenario {
-	return slices.Concat(documentScenarios, officeScenarios, userScenarios, systemScenarios, edgeScenarios)
+	return slices.Concat(documentScenarios, officeScenarios, userScenarios, systemScenarios, edgeScenarios, foundScenarios)
 }
 
 func answer(do Action, d Decision) string {

@@ -190,7 +190,9 @@ func (s Source) resource(e Entity, w *policy.With) policy.Resource {
 			return r
 		}
 	}
-	r.Document, _ = s.find(documents.ID(e.ID))
+	if d, ok := s.find(documents.ID(e.ID)); ok {
+		r.Document = d
+	}
 	return r
 }
 

@@ -1,7 +1,6 @@
 package authzen_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -51,7 +50,6 @@ func TestUnknownMembersAreIgnored(t *testing.T) {
 
 func TestWhatIsNoRequest(t *testing.T) {
 	s := source(t)
-	deep := strings.Repeat(`{"a":`, authzen.MaxDepth+1) + "1" + strings.Repeat("}", authzen.MaxDepth+1)
 	for name, c := range map[string]struct{ input, want string }{
 		"nothing":                    {"", "one JSON value"},
 		"white space":                {"  ", "one JSON value"},
@@ -78,8 +76,6 @@ func TestWhatIsNoRequest(t *testing.T) {
 		"a subject that is a string": {strings.Replace(good, `{"type":"user","id":"carla"}`, `"carla"`, 1), `subject: found "carla", expected an object`},
 		"properties that are a list": {strings.Replace(good, `"id":"inv-1"`, `"id":"inv-1","properties":[]`, 1), "resource.properties: found a list"},
 		"a context that is true":     {strings.Replace(good, `{"subject"`, `{"context":true,"subject"`, 1), "context: found true"},
-		"too deep":                   {strings.Replace(good, `{"subject"`, `{"z":`+deep+`,"subject"`, 1), "at most 32 levels"},
-		"too long":                   {good + strings.Repeat(" ", authzen.MaxBytes), "at most 1048576 bytes"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, err := s.Answer([]byte(c.input), now)
@@ -93,17 +89,10 @@ func TestWhatIsNoRequest(t *testing.T) {
 	}
 }
 
-func TestLimitsJustBelow(t *testing.T) {
+func TestWholeSurrogatePairsAreRead(t *testing.T) {
 	s := source(t)
-	deep := strings.Repeat(`{"a":`, authzen.MaxDepth-1) + "1" + strings.Repeat("}", authzen.MaxDepth-1)
-	for _, request := range []string{
-		strings.Replace(good, `{"subject"`, `{"z":`+deep+`,"subject"`, 1),
-		good + strings.Repeat(" ", authzen.MaxBytes-len(good)),
-		strings.Replace(good, `{"subject"`, `{"z":"\ud83d\ude00 \\ud83d","subject"`, 1),
-	} {
-		if a, err := s.Answer([]byte(request), now); err != nil || !a.Decision {
-			t.Errorf("%d bytes: %v", len(request), err)
-		}
+	if a, err := s.Answer([]byte(carrying(`"\ud83d\ude00 \\ud83d"`)), now); err != nil || !a.Decision {
+		t.Errorf("%+v, %v", a, err)
 	}
 }
 
@@ -151,23 +140,4 @@ func printed(r authzen.Request) string {
 		panic(err)
 	}
 	return string(text)
-}
-
-func FuzzAnswer(f *testing.F) {
-	s := source(f)
-	for _, question := range allowedQuestions {
-		f.Add([]byte(printed(ask(f, question))))
-	}
-	f.Add([]byte(good))
-	f.Add([]byte(`{"subject":{"subject":{}}}`))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		a, err := s.Answer(data, now)
-		if err != nil && a.Decision {
-			t.Fatal("no request, and allowed")
-		}
-		text, err := a.JSON()
-		if err != nil || !json.Valid(text) || bytes.ContainsRune(text, '\n') {
-			t.Fatalf("the answer is not one line of JSON: %s, %v", text, err)
-		}
-	})
 }

@@ -44,6 +44,7 @@ const table = `
 	examples/ask       : ENGINE adapters/authzen officefile
 
 	internal/lattice   :
+	tools/wrong        :
 `
 
 // outside is what the root module may require directly, for its tests alone.

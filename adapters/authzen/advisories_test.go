@@ -1,0 +1,245 @@
+package authzen_test
+
+import (
+	"encoding/json"
+	"strings"
+	gosync "sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/mandaat/mandaat/adapters/authzen"
+	"github.com/mandaat/mandaat/documents"
+)
+
+// Each test here recalls what went wrong in another engine. The advisory is in
+// its name; others that tell of the same stand in the comment.
+
+// Under concurrency a condition was skipped, and its rule allowed.
+func TestCVE_2026_55866_ManyRequestsAtOnceAreAnsweredAsOneAlone(t *testing.T) {
+	s := source(t)
+	var requests [][]byte
+	for _, question := range allowedQuestions {
+		r := ask(t, question)
+		requests = append(requests, []byte(printed(r)))
+		for property := range r.Action.Properties {
+			requests = append(requests, []byte(printed(without(r, property))))
+		}
+	}
+	want := make([]authzen.Answer, len(requests))
+	for i, request := range requests {
+		want[i], _ = s.Answer(request, now)
+	}
+	var group gosync.WaitGroup
+	for g := range 16 {
+		group.Go(func() {
+			for i := range requests {
+				at := (i + g*7) % len(requests)
+				if got, _ := s.Answer(requests[at], now); !cmp.Equal(got, want[at]) {
+					t.Errorf("%s: alone %+v, among others %+v", requests[at], want[at], got)
+				}
+			}
+		})
+	}
+	group.Wait()
+}
+
+// A fault while an answer was sought skipped the rule that denied. Here a document
+// that cannot be found, in any way that a finder may fail, is never a yes. Also
+// GHSA-hm46-7j72-rpv9.
+func TestCVE_2025_46342_AFaultOfTheFinderAllowsNothing(t *testing.T) {
+	sound := source(t)
+	for name, fault := range map[string]func(documents.ID) (*documents.Document, bool){
+		"not found":           func(documents.ID) (*documents.Document, bool) { return nil, false },
+		"found, but nothing":  func(documents.ID) (*documents.Document, bool) { return nil, true },
+		"found, but empty":    func(documents.ID) (*documents.Document, bool) { return new(documents.Document), true },
+		"not found, but told": func(id documents.ID) (*documents.Document, bool) { d, _ := sound.Documents(id); return d, false },
+		"no finder":           nil,
+	} {
+		s := sound
+		s.Documents = fault
+		for _, question := range allowedQuestions {
+			r := ask(t, question)
+			if got := s.Evaluate(r, now); got.Decision && r.Resource.Type == "document" {
+				t.Errorf("%s: %s is allowed", name, question)
+			}
+		}
+	}
+	for i := range 2 { // a merger looks twice: the resource, and what it is merged with
+		s, looked := sound, 0
+		s.Documents = func(id documents.ID) (*documents.Document, bool) {
+			looked++
+			if looked == i+1 {
+				return nil, false
+			}
+			return sound.Documents(id)
+		}
+		if got := s.Evaluate(ask(t, `carla document.merge document:inv-1 {"with":["inv-2"]}`), now); got.Decision || looked != 2 {
+			t.Errorf("looked %d times, fault at %d: %+v", looked, i+1, got)
+		}
+	}
+}
+
+// A name that was spelt otherwise missed the rule that denied it. Also
+// CVE-2026-26205.
+func TestCVE_2026_33186_ANameHasOneSpelling(t *testing.T) {
+	s := source(t)
+	for _, question := range allowedQuestions {
+		if got := s.Evaluate(ask(t, question), now); !got.Decision {
+			t.Errorf("%s: %+v", question, got)
+		}
+		for part, name := range map[string]func(*authzen.Request) *string{
+			"subject type":  func(r *authzen.Request) *string { return &r.Subject.Type },
+			"subject":       func(r *authzen.Request) *string { return &r.Subject.ID },
+			"action":        func(r *authzen.Request) *string { return &r.Action.Name },
+			"resource type": func(r *authzen.Request) *string { return &r.Resource.Type },
+			"resource":      func(r *authzen.Request) *string { return &r.Resource.ID },
+		} {
+			for _, spell := range otherwise {
+				r := ask(t, question)
+				text := name(&r)
+				*text = spell(*text)
+				if got := s.Evaluate(r, now); got.Decision {
+					t.Errorf("%s, with the %s spelt %q, is allowed", question, part, *text)
+				}
+			}
+		}
+	}
+}
+
+// otherwise are the ways to spell a name that a careless reader would let pass.
+var otherwise = []func(string) string{
+	strings.ToUpper,
+	func(s string) string { return strings.ToUpper(s[:1]) + s[1:] },
+	func(s string) string { return " " + s },
+	func(s string) string { return s + " " },
+	func(s string) string { return s + "\n" },
+	func(s string) string { return s + "\x00" },
+	func(s string) string { return "/" + s },
+	func(s string) string { return s + "/" },
+	func(s string) string { return "./" + s },
+	func(s string) string { return s + "." },
+	func(s string) string { return s + ";" },
+	func(s string) string { return s + "?" },
+	func(s string) string { return s + "*" },
+	func(s string) string { return strings.Replace(s, "e", "%65", 1) + "%00" },
+	func(s string) string { return s + "\u200b" },
+	func(s string) string { return s + "\u0301" },
+	func(string) string { return "*" },
+	func(string) string { return "" },
+}
+
+// A decoder fell over what had been tampered with. Here every damaged request is
+// refused or answered, and one that was cut off is never a request.
+func TestGHSA_vhvq_fv9f_wh4q_DamagedRequestsAreRefusedOrDenied(t *testing.T) {
+	s := source(t)
+	for _, question := range allowedQuestions {
+		request := []byte(printed(ask(t, question)))
+		for i := range request {
+			if _, err := s.Answer(request[:i], now); err == nil {
+				t.Fatalf("%s is a request", request[:i])
+			}
+			for _, b := range []byte{0, 0xff, '"', '\\', '{', ']', '7', '*'} {
+				damaged := append([]byte(nil), request...)
+				damaged[i] = b
+				a, err := s.Answer(damaged, now)
+				if a.Decision && (err != nil || !s.Snapshot.Check(s.Request(mustParse(t, damaged), now)).Allowed()) {
+					t.Errorf("%s is allowed", damaged)
+				}
+			}
+		}
+	}
+}
+
+func mustParse(t *testing.T, data []byte) authzen.Request {
+	t.Helper()
+	r, err := authzen.Parse(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// A list was cut into pieces with a counter that overflowed, so that some of it
+// was not looked at.
+func TestCVE_2024_27101_ListsOfAnySizeAreLookedAtWhole(t *testing.T) {
+	s := source(t)
+	for _, n := range []int{0, 1, 65_535, 65_536} {
+		for question, want := range map[string]string{
+			`rosa user.create office:devries {"roles":["client_user"],"companies":[LIST"bakery"]}`: "yes",
+			`rosa user.create office:devries {"roles":["client_user"],"companies":[LIST"salon"]}`:  "bad_property",
+			`rosa user.create office:devries {"roles":["client_user"],"companies":[LIST7]}`:        "bad_property",
+		} {
+			r := ask(t, strings.Replace(question, "LIST", strings.Repeat(`"bakery",`, n), 1))
+			if got := codeOf(s.Evaluate(r, now)); got != want {
+				t.Errorf("%s after %d: got %s, want %s", question, n, got, want)
+			}
+		}
+	}
+}
+
+// What was printed meant something else when it was read. Here a request that is
+// read, written and read again is the same and has the same answer.
+func TestCVE_2022_23628_ARequestWrittenAgainIsAnsweredTheSame(t *testing.T) {
+	s := source(t)
+	requests := make([][]byte, 0, 2*leastRequests)
+	for _, question := range allowedQuestions {
+		requests = append(requests, []byte(printed(ask(t, question))))
+	}
+	for _, name := range hostile(t) {
+		requests = append(requests, content(t, name))
+	}
+	compared := 0
+	for _, request := range requests {
+		r, err := authzen.Parse(request)
+		if err != nil {
+			continue
+		}
+		compared++
+		if a, b := s.Evaluate(r, now), s.Evaluate(mustParse(t, []byte(whole(r))), now); !cmp.Equal(a, b) {
+			t.Errorf("%s: %+v, and written again %+v", request, a, b)
+		}
+	}
+	if compared < 100 {
+		t.Errorf("%d requests compared, want at least 100", compared)
+	}
+}
+
+// Definitions that went too deep were followed until nothing was left.
+func TestCVE_2023_43645_DepthIsRefused(t *testing.T) {
+	for _, open := range []string{"[", `{"a":`, `[{"a":[`} {
+		n := authzen.MaxBytes / len(open)
+		for _, text := range []string{
+			strings.Repeat(open, n), carrying(strings.Repeat("[", 9_000) + strings.Repeat("]", 9_000)),
+			carrying(strings.Repeat("[", 400_000) + strings.Repeat("]", 400_000)),
+		} {
+			if _, err := authzen.Parse([]byte(text)); err == nil {
+				t.Errorf("%d bytes that begin %.20s are a request", len(text), text)
+			}
+		}
+	}
+}
+
+// Readers of JSON let a key stand twice, or in another case, text stand behind the
+// value, and what is no UTF-8 pass. None of it does here.
+func TestWhatJSONReadersLetPassIsRefusedOrIgnored(t *testing.T) {
+	s := source(t)
+	denied := strings.Replace(good, "carla", "anna", 1)
+	for name, text := range map[string]string{
+		"a key twice":              strings.Replace(denied, `"id":"anna"`, `"id":"anna","id":"carla"`, 1),
+		"a key in another case":    strings.Replace(denied, `"id":"anna"`, `"id":"anna","ID":"carla"`, 1),
+		"a key in another letter":  strings.Replace(denied, `{"subject"`, `{"\u017fubject":{"type":"user","id":"carla"},"subject"`, 1),
+		"a key escaped":            strings.Replace(denied, `"id":"anna"`, `"id":"anna","\u0069d":"carla"`, 1),
+		"text behind":              denied + good,
+		"what is no UTF-8":         strings.Replace(good, "carla", "carla\xff", 1),
+		"half of a surrogate pair": strings.Replace(good, "carla", `\ud83d`, 1),
+	} {
+		var lax struct{ Subject struct{ ID string } }
+		if err := json.NewDecoder(strings.NewReader(text)).Decode(&lax); err != nil {
+			t.Errorf("%s: encoding/json refuses it: %v", name, err)
+		}
+		if a, _ := s.Answer([]byte(text), now); a.Decision {
+			t.Errorf("%s: %s is allowed", name, text)
+		}
+	}
+}
