@@ -197,6 +197,7 @@ func problem(path, found, expected string) words.Said {
 
 // What a property that names what is not there should have named.
 const (
+	expectRoles     = "a set of the seven roles"
 	expectSystem    = "an accounting system of this office"
 	expectPayer     = "office, or a company with a payment agreement"
 	expectCompanies = "companies of this office"
@@ -216,9 +217,7 @@ func (q *question) badProperty(p Properties) words.Said {
 	case PropertyBillTo:
 		found, expected = q.with.BillTo.String(), expectPayer
 	case PropertyRoles:
-		_, err := roles.Parse((roles.RestrictedClientUser + 1).String())
-		noRole := problems.All(err)[0]
-		return problem(p.String(), noRole.Found, noRole.Expected)
+		return problem(p.String(), strconv.Itoa(int(q.with.Roles.value)), expectRoles)
 	case PropertyCompanies:
 		found, expected = q.unknownCompany(), expectCompanies
 	case PropertyAuthorisers:

@@ -26,6 +26,7 @@ var dutch = map[string]string{ //nolint:gosec // it speaks of passwords and hold
 	"{property}: found {found}, expected {expected}": "{property}: gevonden {found}, verwacht {expected}",
 
 	// What is wrong with a property.
+	"a set of the seven roles":              "een verzameling van de zeven rollen",
 	"a list":                                "een lijst",
 	"a number":                              "een getal",
 	"a string":                              "een tekst",
