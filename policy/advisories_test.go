@@ -80,13 +80,13 @@ func TestCVE_2026_48096_NamesInAListNeverMeet(t *testing.T) {
 		}
 	}
 	merged := mergedWith()
-	for _, id := range []documents.ID{"inv-1,inv-2", "inv-1|", ""} {
+	for _, id := range []documents.ID{"inv-2,inv-1", "inv-1,inv-2", "inv-", ""} {
 		merged.Documents = append(merged.Documents, doc(documents.Tagging, named(id)).Document)
 	}
 	if d := s.Check(Request{"carla", DocumentMerge, tagging, &merged, now}); d.Code() != BadProperty {
 		t.Errorf("merged with one without an id: %+v", d)
 	}
-	merged.Documents = merged.Documents[:3]
+	merged.Documents = merged.Documents[:4]
 	if d := s.Check(Request{"carla", DocumentMerge, tagging, &merged, now}); !d.Allowed() {
 		t.Errorf("merged with those of ids that look alike: %+v", d)
 	}

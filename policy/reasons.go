@@ -182,7 +182,7 @@ func (q *question) problems() words.Said {
 		p := &q.with.Unreadable[i].Problem
 		list = append(list, problem(p.Path, p.Found, p.Expected))
 	}
-	if bad := q.bad(); bad != 0 {
+	if bad := q.bad(); bad != 0 && q.with.unreadable()&bad == 0 {
 		list = append(list, q.badProperty(bad))
 	}
 	return words.And(list...)

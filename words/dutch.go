@@ -28,6 +28,7 @@ var dutch = map[string]string{ //nolint:gosec // it speaks of passwords and hold
 	// What is wrong with a property.
 	"a set of the seven roles":              "een verzameling van de zeven rollen",
 	"a list":                                "een lijst",
+	"nothing":                               "niets",
 	"a number":                              "een getal",
 	"a string":                              "een tekst",
 	"an id":                                 "een id",

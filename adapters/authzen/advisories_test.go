@@ -186,6 +186,9 @@ func TestCVE_2022_23628_ARequestWrittenAgainIsAnsweredTheSame(t *testing.T) {
 	for _, question := range allowedQuestions {
 		requests = append(requests, []byte(printed(ask(t, question))))
 	}
+	for _, id := range []string{`\\\\u0041`, `\"\\\"`, `\u005cu0041`, `\ud83d\ude00`, `<&>\u2028`, `%41`, `\\\\\\\\n`} {
+		requests = append(requests, []byte(strings.ReplaceAll(good, "carla", id)), []byte(strings.ReplaceAll(good, "inv-1", id)))
+	}
 	for _, name := range hostile(t) {
 		requests = append(requests, content(t, name))
 	}

@@ -246,6 +246,14 @@ func step(v any) (s documents.Step, err error) {
 		return s, wrong(v, "an object with authoriser and outcome")
 	}
 	var bad problems.List
+	for _, key := range [...]string{"authoriser", "outcome"} {
+		if _, ok := o[key]; !ok {
+			bad.Add(key, "nothing", "an object with authoriser and outcome")
+		}
+	}
+	if err := bad.Err(); err != nil {
+		return s, err
+	}
 	s.Authoriser, err = id[users.ID](o["authoriser"])
 	bad.AddAt("authoriser", err)
 	s.Outcome, err = code(o["outcome"], documents.ParseOutcome)
