@@ -37,8 +37,8 @@ func mentioned(a policy.Action) word {
 }
 
 // combination is what decides a question: the word of its one part, or those of
-// its two. Questions of more parts are asked too, but not counted: each pair of
-// their words is a combination of two.
+// its two. Questions of more parts are asked too, and held to the same answer, but
+// not counted as combinations.
 type combination struct {
 	parts         int
 	first, second word
@@ -204,15 +204,14 @@ func (e *enumeration) report() {
 			e.Errorf("never made, of %d parts: %s %x; %s %x", c.parts, c.first, uint64(c.first>>60), c.second, uint64(c.second>>60))
 		}
 	}
-	e.Logf("%d facts mentioned, %d combinations possible, %d questions, %d of them allowed",
+	e.Logf("%s: %d facts mentioned, %d combinations possible, %d questions, %d of them allowed", e.action,
 		bits.OnesCount64(uint64(policy.Mentioned(e.action))), len(e.made), e.questions, e.allowed)
 	if e.allowed == 0 || e.allowed == e.questions {
 		e.Error("always the same answer")
 	}
 }
 
-// A constraint that forbids nothing which the others let through says nothing,
-// and one that is right by chance would be hard to tell from it.
+// A constraint that forbids nothing which the others let through says nothing.
 func TestEveryConstraintIsNeeded(t *testing.T) {
 	needed := map[string]bool{}
 	for a := range policy.AllActions() {

@@ -404,7 +404,7 @@ func (c *scratch) output(ctx context.Context, dir, name string, args ...string) 
 func told(by []caughtBy, err error) string {
 	switch {
 	case err != nil:
-		return "WRONG LIST: " + err.Error()
+		return "ERROR IN THE LIST: " + strings.ReplaceAll(err.Error(), "\n", "; ")
 	case len(by) == 0:
 		return "NOT CAUGHT"
 	}
