@@ -160,7 +160,7 @@ func TestTheHashNamesTheTable(t *testing.T) {
 	if !regexp.MustCompile(`^sha256:[0-9a-f]{64}$`).MatchString(whole) || usual().compile(t).Policy() != whole {
 		t.Errorf("the policy is named %s", whole)
 	}
-	if again := Hash(); again != whole {
+	if again := hash(); again != whole {
 		t.Fatalf("the hash is %s, and then %s", whole, again)
 	}
 	hashes := map[string]bool{whole: true}
@@ -173,7 +173,7 @@ func TestTheHashNamesTheTable(t *testing.T) {
 			hashes[changed] = true
 		}
 	}
-	if again := Hash(); again != whole {
+	if again := hash(); again != whole {
 		t.Errorf("the table did not come back: %s, was %s", again, whole)
 	}
 	t.Logf("%d tables, as many hashes", len(hashes))
@@ -185,5 +185,5 @@ func changedHash(r *row) string {
 	was := *r
 	defer func() { *r = was }()
 	r.needs ^= DutyKept
-	return Hash()
+	return hash()
 }

@@ -229,7 +229,12 @@ func (s *Snapshot) Policy() string { return s.policy }
 
 // Hash names the rule table of this version of the library. Two versions with
 // the same hash decide the same; words and sources do not count.
-func Hash() string {
+func Hash() string { return hashed }
+
+// hashed is worked out once: the table never changes.
+var hashed = hash()
+
+func hash() string {
 	sum := sha256.New()
 	for a := range AllActions() {
 		needed, optional := a.Takes()

@@ -344,7 +344,8 @@ func (c *scratch) test(ctx context.Context, packages []string) ([]caughtBy, erro
 }
 
 // failures reads what go test -json tells: which tests failed, and what does not
-// compile.
+// compile. A test ends after its cases, and a case after those within it, which
+// name it too.
 func failures(out []byte) (failed []caughtBy, broken string) {
 	cases := map[string][]string{}
 	lines := bufio.NewScanner(bytes.NewReader(out))
@@ -370,10 +371,13 @@ func failures(out []byte) (failed []caughtBy, broken string) {
 			name = in + "." + name
 		}
 		if isCase {
-			cases[name] = append(cases[name], strings.ReplaceAll(part, "_", " "))
+			part, so := strings.ReplaceAll(part, "_", " "), cases[name]
+			if len(so) == 0 || !strings.HasPrefix(so[len(so)-1], part+"/") {
+				cases[name] = append(so, part)
+			}
 			continue
 		}
-		failed = append(failed, caughtBy{name, cases[name]}) // a test ends after its cases
+		failed = append(failed, caughtBy{name, cases[name]})
 	}
 	return failed, strings.TrimSpace(broken)
 }
