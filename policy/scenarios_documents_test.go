@@ -107,6 +107,7 @@ var documentScenarios = []scenario{
 	{"An Authorisation administrator reassigns what is pending", "ada", DocumentReassign, authorised, authorisers("anna"), nil, "yes administrator"},
 	{"What nobody is in turn on is not reassigned", "ada", DocumentReassign, tagging, authorisers("anna"), nil, "no no_route_pending"},
 	{"A document is reassigned to authorisers only", "ada", DocumentReassign, authorised, authorisers("carla"), nil, "no authoriser_unfit"},
+	{"An Authorisation administrator reassigns nothing of a company out of reach", "ada", DocumentReassign, doc(documents.Authorisation, route("anna"), of("garage")), authorisers("bob"), reachesOnly("bob", "garage"), "no no_company_access"},
 	{"A Client user does not reassign", "carla", DocumentReassign, authorised, authorisers("anna"), nil, "no role_missing"},
 	{"An Authorisation administrator withdraws what is pending", "ada", DocumentWithdraw, authorised, With{}, nil, "yes administrator"},
 	{"What nobody is in turn on is not withdrawn", "ada", DocumentWithdraw, toBook, With{}, nil, "no no_route_pending"},

@@ -79,6 +79,7 @@ var systemScenarios = []scenario{
 	{"An SME Accountant links nobody", "sam", UserLinkAccountingUser, OfUser("carla"), link1("exact", "sam@exact"), nil, "no role_missing"},
 	{"Nobody is linked above the synchronisation user's rank", "rosa", UserLinkAccountingUser, OfUser("bram"), link1("exact", "chief@exact"), nil, "no accounting_user_unfit"},
 	{"Nobody is linked to an account that cannot book", "rosa", UserLinkAccountingUser, OfUser("bram"), link1("exact", "reader@exact"), nil, "no accounting_user_unfit"},
+	{"Who does not book is not linked to an account that cannot either", "rosa", UserLinkAccountingUser, OfUser("carla"), link1("exact", "reader@exact"), nil, "no accounting_user_unfit"},
 	{"Nobody is linked to an account that cannot change master data", "rosa", UserLinkAccountingUser, OfUser("bram"), link1("exact", "typist@exact"), nil, "no accounting_user_unfit"},
 	{"Nobody is linked to an account that does not exist", "rosa", UserLinkAccountingUser, OfUser("bram"), link1("exact", "nobody@exact"), nil, "no accounting_user_unfit"},
 	{"Nobody is linked to a system that does not exist", "rosa", UserLinkAccountingUser, OfUser("bram"), link1("afas", "bram@exact"), nil, "no bad_property"},

@@ -41,11 +41,13 @@ var userScenarios = []scenario{
 	{"An SME Accountant who authorises sees the other authorisers", "sam", UserView, OfUser("anna"), With{}, holding("sam", roles.SMEAccountant, roles.Authoriser), "yes sme-authorisers"},
 	{"An SME Accountant who authorises sees those of shared companies only", "sam", UserView, OfUser("anna"), With{}, all(holding("sam", roles.SMEAccountant, roles.Authoriser), reachesOnly("anna", "garage")), "no not_manageable"},
 	{"An SME Accountant who authorises sees none ranked as high", "sam", UserView, OfUser("anna"), With{}, all(holding("sam", roles.SMEAccountant, roles.Authoriser), holding("anna", roles.Accountant, roles.Authoriser)), "no not_manageable"},
+	{"An SME Accountant who authorises sees no fellow who does", "sam", UserView, OfUser("bram"), With{}, all(holding("sam", roles.SMEAccountant, roles.Authoriser), holding("bram", roles.SMEAccountant, roles.Authoriser)), "no not_manageable"},
 	{"An SME Accountant who authorises still sees nobody else", "sam", UserView, OfUser("ada"), With{}, holding("sam", roles.SMEAccountant, roles.Authoriser), "no not_manageable"},
 	{"An Authorisation administrator sees users ranked below", "ada", UserView, OfUser("carla"), With{}, nil, "yes administrator"},
 	{"An Authorisation administrator sees users without a role", "ada", UserView, OfUser("carla"), With{}, holding("carla"), "yes administrator"},
 	{"An Authorisation administrator sees every authoriser", "ada", UserView, OfUser("bram"), With{}, holding("bram", roles.Accountant, roles.Authoriser), "yes administrator"},
 	{"An Authorisation administrator sees no others ranked above", "ada", UserView, OfUser("bram"), With{}, nil, "no not_manageable"},
+	{"An Authorisation administrator does not see a fellow", "ada", UserView, OfUser("nora"), With{}, holding("nora", roles.AuthorisationAdministrator), "no not_manageable"},
 	{"An Authorisation administrator sees nobody of other companies", "ada", UserView, OfUser("gina"), With{}, nil, "no not_manageable"},
 	{"A Client user sees nobody else", "carla", UserView, OfUser("dirk"), With{}, nil, "no role_missing"},
 
@@ -165,6 +167,7 @@ var userScenarios = []scenario{
 	{"An Authorisation administrator revokes nothing", "ada", UserRevokeRole, OfUser("anna"), role(roles.Authoriser), nil, "no role_missing"},
 	{"The only role is not revoked", "rosa", UserRevokeRole, OfUser("carla"), role(roles.ClientUser), nil, "no role_set_invalid"},
 	{"The last Super user is not demoted", "rosa", UserRevokeRole, OfUser("rosa"), role(roles.SuperUser), all(holding("rosa", roles.SuperUser, roles.ClientUser), holding("theo", roles.ClientUser)), "no last_super_user"},
+	{"Of three Super users one is demoted while another stays for ever", "bram", UserRevokeRole, OfUser("bram"), role(roles.SuperUser), all(holding("bram", roles.SuperUser, roles.ClientUser), ending("rosa", "2027-01-01")), "yes super-user"},
 	{"The role to revoke must be given", "rosa", UserRevokeRole, OfUser("carla"), With{}, nil, "no missing_property"},
 
 	{"A Super user changes roles", "rosa", UserChangeRoles, OfUser("bram"), newRoles(roles.SuperUser), nil, "yes super-user"},
@@ -181,6 +184,7 @@ var userScenarios = []scenario{
 	{"What a Super user may not do is no matter of reach, whatever their other roles", "rosa", UserChangeRoles, OfUser("carla"), newRoles(), holding("rosa", roles.SuperUser, roles.AuthorisationAdministrator), "no role_set_invalid"},
 	{"A change that changes nothing is not refused", "rosa", UserChangeRoles, OfUser("carla"), newRoles(), holding("carla"), "yes super-user"},
 	{"A change does not demote the last Super user", "rosa", UserChangeRoles, OfUser("rosa"), newRoles(roles.ClientUser), holding("theo", roles.ClientUser), "no last_super_user"},
+	{"Where every Super user has left already, there is no last one to keep", "ada", UserChangeRoles, OfUser("rosa"), newRoles(roles.SuperUser, roles.Authoriser), all(holding("rosa", roles.SuperUser, roles.Authoriser), ending("rosa", "2026-01-01"), ending("theo", "2026-01-01")), "yes administrator"},
 	{"A Client user changes no roles", "carla", UserChangeRoles, OfUser("carla"), newRoles(roles.ClientUser), nil, "no role_missing"},
 	{"An Accountant changes no roles of a Super user", "bram", UserChangeRoles, OfUser("rosa"), newRoles(roles.SuperUser), nil, "no not_manageable"},
 	{"The new set must be given", "rosa", UserChangeRoles, OfUser("carla"), With{}, nil, "no missing_property"},
@@ -209,6 +213,7 @@ var userScenarios = []scenario{
 	{"A Super user mends a mistyped address before first use", "rosa", UserChangeEmail, OfUser("nora"), With{}, nil, "yes super-user"},
 	{"An SME Accountant mends it for whom they manage", "sam", UserChangeEmail, OfUser("nora"), With{}, nil, "yes manager"},
 	{"After first use nobody else changes an address", "rosa", UserChangeEmail, OfUser("carla"), With{}, nil, "no not_self"},
+	{"After first use an Accountant does not mend an address either", "bram", UserChangeEmail, OfUser("carla"), With{}, nil, "no not_self"},
 	{"Nobody changes the address of whom they do not manage", "bram", UserChangeEmail, OfUser("rosa"), With{}, unused("rosa"), "no not_manageable"},
 	{"A Client user changes nobody's address", "carla", UserChangeEmail, OfUser("nora"), With{}, nil, "no role_missing"},
 }
