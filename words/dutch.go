@@ -21,7 +21,7 @@ var dutch = map[string]string{ //nolint:gosec // it speaks of passwords and hold
 	"document":                          "document",
 	"company":                           "administratie",
 	"user":                              "gebruiker",
-	"connection":                        "koppeling",
+	"connection":                        "verbinding",
 	"office":                            "kantoor",
 	"{property}: found {found}, expected {expected}": "{property}: gevonden {found}, verwacht {expected}",
 
@@ -91,7 +91,7 @@ var dutch = map[string]string{ //nolint:gosec // it speaks of passwords and hold
 	"The password of {user} for accounting system {booking} has not been entered and found right.":                                    "Het wachtwoord van {user} voor boekhoudsysteem {booking} is niet ingevoerd en juist bevonden.",
 	"{action} takes the old password, which was not found right.":                                                                     "{action} vraagt het oude wachtwoord, dat niet juist is bevonden.",
 	"Nobody but a Super user may do {action} on themselves.":                                                                          "Alleen een Supergebruiker mag {action} voor zichzelf doen.",
-	"A role asked for ranks above the highest of {user}, {highest}.":                                                                  "Een gevraagde rol staat boven de hoogste van {user}, {highest}.",
+	"A role asked for ranks above the highest of {user}, {highest}.":                                                                  "Een gevraagde rol heeft een hogere rang dan de hoogste rol van {user}, {highest}.",
 	"An SME Accountant gives and takes client roles only.":                                                                            "Een Boekhouder MKB kent alleen klantrollen toe en trekt alleen die in.",
 	"An Authorisation administrator grants the role Authoriser, and nothing else.":                                                    "Een Autorisatiebeheerder kent de rol Autorisator toe, en niets anders.",
 	"{user} gives and takes access only to companies in their own reach.":                                                             "{user} geeft en ontneemt alleen toegang tot administraties waar {user} zelf bij kan.",
@@ -199,6 +199,6 @@ var dutch = map[string]string{ //nolint:gosec // it speaks of passwords and hold
 	"An Accountant passes on the right to later companies only when they have it.":                                      "Een Accountant geeft het recht op later aangemaakte administraties alleen door als die het zelf heeft.",
 	"An Accountant grants and revokes any role but Super user.":                                                         "Een Accountant kent elke rol toe en trekt elke rol in, behalve Supergebruiker.",
 	"An SME Accountant grants and revokes the client roles.":                                                            "Een Boekhouder MKB kent de klantrollen toe en trekt ze in.",
-	"An Authorisation administrator makes the users they see authorisers.":                                              "Een Autorisatiebeheerder maakt gebruikers die die ziet autorisator.",
+	"An Authorisation administrator makes the users they see authorisers.":                                              "Een Autorisatiebeheerder kent de rol Autorisator toe aan gebruikers binnen diens zicht.",
 	"An Accountant links the users they may manage to accounting-system users.":                                         "Een Accountant koppelt gebruikers onder diens beheer aan boekhoudsysteemgebruikers.",
 }
