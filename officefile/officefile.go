@@ -119,14 +119,19 @@ func Read(name string, r io.Reader) (*File, error) {
 // nothing: what is wrong with it is told in one error that joins an *Error for
 // each thing, sorted by line and column, and then there is no File.
 func Parse(name string, data []byte) (*File, error) {
-	d := strict.Load(data, strict.Limits{
-		Bytes: MaxBytes, Nesting: MaxNesting, Aliases: MaxAliases, AliasedNodes: MaxAliasedNodes,
-	})
+	d := load(data)
 	file := read(d)
 	if err := errorsOf(name, d); err != nil {
 		return nil, err
 	}
 	return file, nil
+}
+
+// load reads YAML under the limits of a file.
+func load(data []byte) *strict.Document {
+	return strict.Load(data, strict.Limits{
+		Bytes: MaxBytes, Nesting: MaxNesting, Aliases: MaxAliases, AliasedNodes: MaxAliasedNodes,
+	})
 }
 
 func errorsOf(name string, d *strict.Document) error {

@@ -18,9 +18,7 @@ func ParseValue(name, text string) (any, error) {
 	if strings.TrimSpace(text) == "" {
 		return text, nil
 	}
-	d := strict.Load([]byte(text), strict.Limits{
-		Bytes: MaxBytes, Nesting: MaxNesting, Aliases: MaxAliases, AliasedNodes: MaxAliasedNodes,
-	})
+	d := load([]byte(text))
 	var v any
 	if d.Root() != nil {
 		v = valueOf(d, d.Root())

@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"time"
-	_ "time/tzdata" // an office names its zone; no machine need know it
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
