@@ -37,6 +37,9 @@ type Company struct {
 	// PaymentAgreement says that the company may be billed for its authorisers
 	// in place of the office. An office setting. Source: ADD.
 	PaymentAgreement bool
+	// SynchronisationOff says that master data is not taken over from the
+	// accounting system for this company. Source: ROLES.
+	SynchronisationOff bool
 }
 
 // Check returns every problem of the company's own fields, joined, or nil.

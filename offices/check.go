@@ -1,7 +1,6 @@
 package offices
 
 import (
-	"cmp"
 	"time"
 
 	"github.com/mandaat/mandaat/companies"
@@ -10,9 +9,6 @@ import (
 	"github.com/mandaat/mandaat/sync"
 	"github.com/mandaat/mandaat/users"
 )
-
-func byID(a, b sync.User) int     { return cmp.Compare(a.ID, b.ID) }
-func bySystem(a, b sync.Link) int { return cmp.Compare(a.System, b.System) }
 
 // checker holds what is known of an office's parts while they are checked.
 type checker struct {
@@ -33,10 +29,10 @@ type account struct {
 func check(p Parts) error {
 	c := checker{accounts: make(map[account]bool)}
 	c.office(p)
-	c.systems = unique(&c, "accounting_systems", p.Systems, func(s sync.System) companies.SystemID { return s.ID })
-	c.companies = unique(&c, "companies", p.Companies, func(c companies.Company) companies.ID { return c.ID })
-	c.users = unique(&c, "users", p.Users, func(u users.User) users.ID { return u.ID })
-	c.deleted = unique(&c, "deleted_users", p.Deleted, func(d users.Deleted) users.ID { return d.ID })
+	c.systems = eachOnce(&c, "accounting_systems", p.Systems, func(s sync.System) companies.SystemID { return s.ID })
+	c.companies = eachOnce(&c, "companies", p.Companies, func(c companies.Company) companies.ID { return c.ID })
+	c.users = eachOnce(&c, "users", p.Users, func(u users.User) users.ID { return u.ID })
+	c.deleted = eachOnce(&c, "deleted_users", p.Deleted, func(d users.Deleted) users.ID { return d.ID })
 	for i, s := range p.Systems {
 		c.system(problems.At("accounting_systems", i), s)
 	}
@@ -51,11 +47,13 @@ func check(p Parts) error {
 	}
 	c.usernames(p)
 	c.links(p.Links)
+	c.passwordLinks(p.PasswordLinks)
+	c.settings(p)
 	return c.Err()
 }
 
-// unique notes ids that a list has twice, and remembers where each stands.
-func unique[K ~string, V any](c *checker, list string, of []V, id func(V) K) map[K]int {
+// eachOnce notes ids that a list has twice, and remembers where each stands.
+func eachOnce[K ~string, V any](c *checker, list string, of []V, id func(V) K) map[K]int {
 	first := make(map[K]int, len(of))
 	for i, v := range of {
 		key := id(v)
@@ -180,5 +178,40 @@ func (c *checker) links(links []sync.Link) {
 			continue
 		}
 		first[pair{link.User, link.System}] = i
+	}
+}
+
+func (c *checker) passwordLinks(list []users.PasswordLink) {
+	eachOnce(c, "password_links", list, func(l users.PasswordLink) users.ID { return l.User })
+	for i, l := range list {
+		at := problems.At("password_links", i)
+		if _, ok := c.users[l.User]; !ok {
+			c.Add(at+".user", problems.Quote(string(l.User)), "a user of this office")
+		}
+		c.AddAt(at, l.Check())
+	}
+}
+
+func (c *checker) settings(p Parts) {
+	kinds := eachOnce(c, "company_settings", p.SettingKinds, func(k companies.SettingKind) string { return k.Code })
+	for i, k := range p.SettingKinds {
+		c.AddAt(problems.At("company_settings", i), k.Check())
+	}
+	first := make(map[string]bool, len(p.Settings))
+	for i, s := range p.Settings {
+		at := problems.At("settings", i)
+		if !c.hasCompany(s.Company) {
+			c.Add(at+".company", problems.Quote(string(s.Company)), "a company of this office")
+		}
+		kind, ok := kinds[s.Code]
+		if !ok {
+			c.Add(at+".code", problems.Quote(s.Code), "a setting of company_settings")
+		} else if !p.SettingKinds[kind].Takes(s.Value) {
+			c.Add(at+".value", problems.Quote(s.Value), p.SettingKinds[kind].Expected())
+		}
+		if first[settingPlace(s)] {
+			c.Add(at+".code", problems.Quote(s.Code), "each setting of a company once")
+		}
+		first[settingPlace(s)] = true
 	}
 }

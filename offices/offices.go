@@ -6,12 +6,13 @@
 package offices
 
 import (
+	"cmp"
 	"iter"
-	"maps"
 	"slices"
 	"time"
 
 	"github.com/mandaat/mandaat/companies"
+	"github.com/mandaat/mandaat/internal/persistent"
 	"github.com/mandaat/mandaat/sync"
 	"github.com/mandaat/mandaat/users"
 )
@@ -26,11 +27,17 @@ type Parts struct {
 	// PasswordLink is how long a password link stays valid: whole minutes, up to
 	// a day. Zero is users.PasswordLinkMinutes.
 	PasswordLink time.Duration
-	Systems      []sync.System
-	Companies    []companies.Company
-	Users        []users.User
-	Links        []sync.Link
-	Deleted      []users.Deleted
+	// Version counts the changes that the office has seen.
+	Version uint64
+
+	Systems       []sync.System
+	Companies     []companies.Company
+	Users         []users.User
+	Links         []sync.Link
+	Deleted       []users.Deleted
+	PasswordLinks []users.PasswordLink    // those not used yet, at most one for each user
+	SettingKinds  []companies.SettingKind // what companies may set, by code
+	Settings      []companies.Setting
 }
 
 // Office is an office whose structure is valid. It is immutable and safe for any
@@ -39,50 +46,98 @@ type Office struct {
 	code, name string
 	zone       *time.Location
 	link       time.Duration
-	systems    map[companies.SystemID]sync.System
-	companies  map[companies.ID]companies.Company
-	users      map[users.ID]users.User
-	deleted    map[users.ID]users.Deleted
-	links      map[users.ID][]sync.Link // sorted by system
+	version    uint64
+
+	systems       persistent.Map[companies.SystemID, *system]
+	companies     persistent.Map[companies.ID, *companies.Company]
+	users         persistent.Map[users.ID, *users.User]
+	deleted       persistent.Map[users.ID, users.Deleted]
+	links         persistent.Map[users.ID, *links]
+	passwordLinks persistent.Map[users.ID, users.PasswordLink]
+	kinds         persistent.Map[string, *companies.SettingKind]
+	settings      persistent.Map[string, companies.Setting] // by company and code
+
+	// What is found by something else than its id; see index.go.
+	usernames persistent.Map[string, users.ID] // deleted users' too
+	later     persistent.Map[users.ID, found]
+	billed    persistent.Map[string, users.ID]     // by company and user
+	linked    persistent.Map[string, users.ID]     // by system, accounting user and user
+	contained persistent.Map[string, companies.ID] // by system and company
 }
 
+// system is an accounting system with its users found by id.
+type system struct {
+	sync.System // without its users
+	users       persistent.Map[sync.UserID, *sync.User]
+}
+
+// links is a user's links, sorted by system.
+type links struct{ list []sync.Link }
+
+type found = struct{}
+
 // New is the office of the given parts, or all that is wrong with them, joined:
-// each a *problems.Problem whose path is the office file's, except that links
-// are a list of their own ("links[2].user").
+// each a *problems.Problem whose path is the office file's, except that links,
+// password links and settings are lists of their own ("links[2].user").
 func New(p Parts) (Office, error) {
 	if err := check(p); err != nil {
 		return Office{}, err
 	}
 	o := Office{
-		code: p.Code, name: p.Name, zone: p.TimeZone, link: p.PasswordLink,
-		systems:   index(p.Systems, func(s sync.System) companies.SystemID { return s.ID }),
-		companies: index(p.Companies, func(c companies.Company) companies.ID { return c.ID }),
-		users:     index(p.Users, func(u users.User) users.ID { return u.ID }),
-		deleted:   index(p.Deleted, func(d users.Deleted) users.ID { return d.ID }),
-		links:     make(map[users.ID][]sync.Link),
+		code: p.Code, name: p.Name, zone: p.TimeZone, link: cmp.Or(p.PasswordLink, users.PasswordLinkMinutes), version: p.Version,
+		companies:     byKey(p.Companies, companyID, pointer[companies.Company]),
+		users:         byKey(p.Users, userID, pointer[users.User]),
+		systems:       byKey(p.Systems, systemID, systemOf),
+		deleted:       byKey(p.Deleted, func(d users.Deleted) users.ID { return d.ID }, itself[users.Deleted]),
+		passwordLinks: byKey(p.PasswordLinks, func(l users.PasswordLink) users.ID { return l.User }, itself[users.PasswordLink]),
+		kinds:         byKey(p.SettingKinds, func(k companies.SettingKind) string { return k.Code }, kindOf),
+		settings:      byKey(p.Settings, settingPlace, itself[companies.Setting]),
+		links:         linksOf(p.Links),
 	}
-	if o.link == 0 {
-		o.link = users.PasswordLinkMinutes
-	}
-	for id, system := range o.systems {
-		system.Users = slices.SortedFunc(slices.Values(system.Users), byID)
-		o.systems[id] = system
-	}
-	for _, link := range p.Links {
-		o.links[link.User] = append(o.links[link.User], link)
-	}
-	for _, links := range o.links {
-		slices.SortFunc(links, bySystem)
-	}
-	return o, nil
+	return o.indexed(p), nil
 }
 
-func index[K comparable, V any](list []V, id func(V) K) map[K]V {
-	m := make(map[K]V, len(list))
-	for _, v := range list {
-		m[id(v)] = v
+func companyID(c companies.Company) companies.ID { return c.ID }
+func userID(u users.User) users.ID               { return u.ID }
+func systemID(s sync.System) companies.SystemID  { return s.ID }
+func settingPlace(s companies.Setting) string    { return pair(s.Company, s.Code) }
+func itself[T any](v T) T                        { return v }
+func pointer[T any](v T) *T                      { return new(v) }
+
+func systemOf(s sync.System) *system {
+	byID := byKey(s.Users, func(u sync.User) sync.UserID { return u.ID }, pointer[sync.User])
+	s.Users = nil
+	return &system{s, byID}
+}
+
+func kindOf(k companies.SettingKind) *companies.SettingKind {
+	k.Values = slices.Clone(k.Values)
+	return &k
+}
+
+func linksOf(list []sync.Link) persistent.Map[users.ID, *links] {
+	sorted := slices.SortedFunc(slices.Values(list), func(a, b sync.Link) int {
+		return cmp.Or(cmp.Compare(a.User, b.User), cmp.Compare(a.System, b.System))
+	})
+	var of []*links
+	for i, l := range sorted {
+		if i == 0 || l.User != sorted[i-1].User {
+			of = append(of, new(links))
+		}
+		own := of[len(of)-1]
+		own.list = append(own.list, l)
 	}
-	return m
+	return byKey(of, func(l *links) users.ID { return l.list[0].User }, itself[*links])
+}
+
+// byKey is a map of a list by the key that each of it has.
+func byKey[K cmp.Ordered, T, V any](list []T, key func(T) K, value func(T) V) persistent.Map[K, V] {
+	sorted := slices.SortedFunc(slices.Values(list), func(a, b T) int { return cmp.Compare(key(a), key(b)) })
+	keys, values := make([]K, len(sorted)), make([]V, len(sorted))
+	for i, v := range sorted {
+		keys[i], values[i] = key(v), value(v)
+	}
+	return persistent.Collect(keys, values)
 }
 
 // Code is what the office is known by.
@@ -99,58 +154,108 @@ func (o Office) TimeZone() *time.Location {
 	return o.zone
 }
 
-// PasswordLink is how long a password link stays valid.
-func (o Office) PasswordLink() time.Duration { return o.link }
+// PasswordLinkLength is how long a password link stays valid.
+func (o Office) PasswordLinkLength() time.Duration { return o.link }
 
 // Day is the office's day at a moment.
 func (o Office) Day(at time.Time) users.Date { return users.DateOf(at, o.TimeZone()) }
 
+// Version counts the changes that the office has seen. Each event adds one.
+func (o Office) Version() uint64 { return o.version }
+
 // Company finds a company by id.
-func (o Office) Company(id companies.ID) (companies.Company, bool) {
-	c, ok := o.companies[id]
-	return c, ok
-}
+func (o Office) Company(id companies.ID) (companies.Company, bool) { return at(o.companies, id) }
 
 // User finds a user by id. A deleted user is not found.
-func (o Office) User(id users.ID) (users.User, bool) {
-	u, ok := o.users[id]
-	return u, ok
+func (o Office) User(id users.ID) (users.User, bool) { return at(o.users, id) }
+
+func at[K cmp.Ordered, V any](m persistent.Map[K, *V], key K) (v V, ok bool) {
+	p, ok := m.Get(key)
+	if ok {
+		v = *p
+	}
+	return v, ok
 }
 
 // DeletedUser finds what stays known of a deleted user.
-func (o Office) DeletedUser(id users.ID) (users.Deleted, bool) {
-	d, ok := o.deleted[id]
-	return d, ok
+func (o Office) DeletedUser(id users.ID) (users.Deleted, bool) { return o.deleted.Get(id) }
+
+// UsernameOf finds who has a username, or had it before they were deleted.
+func (o Office) UsernameOf(username string) (users.ID, bool) { return o.usernames.Get(username) }
+
+// System finds an accounting system by id, with all its users. Where it has many,
+// SystemState and AccountingUser cost less.
+func (o Office) System(id companies.SystemID) (sync.System, bool) {
+	s, ok := o.systems.Get(id)
+	if !ok {
+		return sync.System{}, false
+	}
+	return s.whole(), true
 }
 
-// System finds an accounting system by id.
-func (o Office) System(id companies.SystemID) (sync.System, bool) {
-	s, ok := o.systems[id]
-	s.Users = slices.Clone(s.Users)
-	return s, ok
+func (s *system) whole() sync.System {
+	whole := s.System
+	whole.Users = make([]sync.User, 0, s.users.Len())
+	for u := range s.users.Values() {
+		whole.Users = append(whole.Users, *u)
+	}
+	if len(whole.Users) == 0 {
+		whole.Users = nil
+	}
+	return whole
+}
+
+// SystemState is an accounting system without its users.
+func (o Office) SystemState(id companies.SystemID) (sync.System, bool) {
+	s, ok := o.systems.Get(id)
+	if !ok {
+		return sync.System{}, false
+	}
+	return s.System, true
+}
+
+// AccountingUser finds a user of an accounting system.
+func (o Office) AccountingUser(id companies.SystemID, user sync.UserID) (sync.User, bool) {
+	if s, ok := o.systems.Get(id); ok {
+		return at(s.users, user)
+	}
+	return sync.User{}, false
 }
 
 // Everything is access to every company there is now.
 func (o Office) Everything() users.Access {
-	return users.AccessTo(slices.Collect(maps.Keys(o.companies))...)
+	ids := make([]companies.ID, 0, o.companies.Len())
+	for id := range o.companies.All() {
+		ids = append(ids, id)
+	}
+	return users.AccessTo(ids...)
 }
 
 // Companies goes through the companies, sorted by id.
-func (o Office) Companies() iter.Seq[companies.Company] { return sorted(o.companies) }
+func (o Office) Companies() iter.Seq[companies.Company] { return values(o.companies) }
 
 // Users goes through the users, sorted by id; deleted ones are not among them.
-func (o Office) Users() iter.Seq[users.User] { return sorted(o.users) }
+func (o Office) Users() iter.Seq[users.User] { return values(o.users) }
+
+func values[K cmp.Ordered, V any](m persistent.Map[K, *V]) iter.Seq[V] {
+	return func(yield func(V) bool) {
+		for v := range m.Values() {
+			if !yield(*v) {
+				return
+			}
+		}
+	}
+}
 
 // DeletedUsers goes through the deleted users, sorted by id.
-func (o Office) DeletedUsers() iter.Seq[users.Deleted] { return sorted(o.deleted) }
+func (o Office) DeletedUsers() iter.Seq[users.Deleted] { return o.deleted.Values() }
 
 // Systems goes through the accounting systems, sorted by id; the users of each
 // are sorted by id too.
 func (o Office) Systems() iter.Seq[sync.System] {
 	return func(yield func(sync.System) bool) {
-		for s := range sorted(o.systems) {
-			s.Users = slices.Clone(s.Users)
-			if !yield(s) {
+		for s := range o.systems.Values() {
+			if !yield(s.whole()) {
 				return
 			}
 		}
@@ -158,46 +263,67 @@ func (o Office) Systems() iter.Seq[sync.System] {
 }
 
 // Links goes through a user's links, sorted by accounting system.
-func (o Office) Links(id users.ID) iter.Seq[sync.Link] { return slices.Values(o.links[id]) }
+func (o Office) Links(id users.ID) iter.Seq[sync.Link] { return slices.Values(o.linksOf(id)) }
 
-// Hanging is what hangs on a company and goes with it: who has access to it, and
-// whose bill it pays, both sorted by id.
-type Hanging struct{ Access, BillTo []users.ID }
-
-// HangingOn names what hangs on a company, to be told before it is deleted.
-func (o Office) HangingOn(id companies.ID) (h Hanging) {
-	for u := range o.Users() {
-		if u.Access.Has(id) {
-			h.Access = append(h.Access, u.ID)
-		}
-		if company, ok := u.BillTo.Company(); ok && company == id {
-			h.BillTo = append(h.BillTo, u.ID)
-		}
+func (o Office) linksOf(id users.ID) []sync.Link {
+	if l, ok := o.links.Get(id); ok {
+		return l.list
 	}
-	return h
+	return nil
 }
 
-// Parts takes the office apart, each list sorted by id: New(o.Parts()) equals o.
-func (o Office) Parts() Parts {
-	p := Parts{
-		Code: o.code, Name: o.name, TimeZone: o.zone, PasswordLink: o.link,
-		Systems:   slices.Collect(o.Systems()),
-		Companies: slices.Collect(o.Companies()),
-		Users:     slices.Collect(o.Users()),
-		Deleted:   slices.Collect(o.DeletedUsers()),
+// Link finds a user's link to an accounting system.
+func (o Office) Link(id users.ID, system companies.SystemID) (sync.Link, bool) {
+	for _, l := range o.linksOf(id) {
+		if l.System == system {
+			return l, true
+		}
 	}
-	for _, u := range p.Users {
-		p.Links = append(p.Links, o.links[u.ID]...)
-	}
-	return p
+	return sync.Link{}, false
 }
 
-func sorted[K ~string, V any](m map[K]V) iter.Seq[V] {
-	return func(yield func(V) bool) {
-		for _, k := range slices.Sorted(maps.Keys(m)) {
-			if !yield(m[k]) {
+// PasswordLinkOf is a user's password link that was sent and not used; whether it
+// is still valid hangs on the moment.
+func (o Office) PasswordLinkOf(id users.ID) (users.PasswordLink, bool) {
+	return o.passwordLinks.Get(id)
+}
+
+// SettingKinds goes through what companies may set, sorted by code.
+func (o Office) SettingKinds() iter.Seq[companies.SettingKind] {
+	return func(yield func(companies.SettingKind) bool) {
+		for k := range o.kinds.Values() {
+			if !yield(*kindOf(*k)) {
 				return
 			}
 		}
 	}
+}
+
+// SettingKind finds what companies may set by its code.
+func (o Office) SettingKind(code string) (companies.SettingKind, bool) {
+	if k, ok := o.kinds.Get(code); ok {
+		return *kindOf(*k), true
+	}
+	return companies.SettingKind{}, false
+}
+
+// Settings goes through what is set for a company, sorted by code.
+func (o Office) Settings(id companies.ID) iter.Seq[companies.Setting] { return below(o.settings, id) }
+
+// Parts takes the office apart, each list sorted by id: New(o.Parts()) equals o.
+func (o Office) Parts() Parts {
+	p := Parts{
+		Code: o.code, Name: o.name, TimeZone: o.zone, PasswordLink: o.link, Version: o.version,
+		Systems:       slices.Collect(o.Systems()),
+		Companies:     slices.Collect(o.Companies()),
+		Users:         slices.Collect(o.Users()),
+		Deleted:       slices.Collect(o.DeletedUsers()),
+		PasswordLinks: slices.Collect(o.passwordLinks.Values()),
+		SettingKinds:  slices.Collect(o.SettingKinds()),
+		Settings:      slices.Collect(o.settings.Values()),
+	}
+	for l := range o.links.Values() {
+		p.Links = append(p.Links, l.list...)
+	}
+	return p
 }

@@ -143,8 +143,8 @@ func TestTheZeroOfficeHasNobodyAndNothing(t *testing.T) {
 	absent(t, companies.ID("garage"), o.Company)
 	absent(t, companies.SystemID("ledger"), o.System)
 	absent(t, users.ID("dirk"), o.DeletedUser)
-	if o.Code() != "" || o.Name() != "" || o.PasswordLink() != 0 || o.TimeZone() != time.UTC {
-		t.Errorf("it is %q, %q, %v, %v", o.Code(), o.Name(), o.PasswordLink(), o.TimeZone())
+	if o.Code() != "" || o.Name() != "" || o.PasswordLinkLength() != 0 || o.TimeZone() != time.UTC {
+		t.Errorf("it is %q, %q, %v, %v", o.Code(), o.Name(), o.PasswordLinkLength(), o.TimeZone())
 	}
 	if diff := gocmp.Diff(offices.Parts{}, o.Parts(), same); diff != "" {
 		t.Errorf("(-nothing +parts):\n%s", diff)
@@ -157,11 +157,11 @@ func TestAnOfficeTellsWhatItIsCalledAndHowItIsSet(t *testing.T) {
 	if o.Code() != "jansen" || o.Name() != "Kantoor Jansen" || o.TimeZone() != amsterdam(t) {
 		t.Errorf("it is %q, %q, in %v", o.Code(), o.Name(), o.TimeZone())
 	}
-	if o.PasswordLink() != 30*time.Minute {
-		t.Errorf("a password link is valid for %v by default", o.PasswordLink())
+	if o.PasswordLinkLength() != 30*time.Minute {
+		t.Errorf("a password link is valid for %v by default", o.PasswordLinkLength())
 	}
 	p.PasswordLink = 24 * time.Hour
-	if got := office(t, p).PasswordLink(); got != 24*time.Hour {
+	if got := office(t, p).PasswordLinkLength(); got != 24*time.Hour {
 		t.Errorf("a password link is valid for %v, set to a day", got)
 	}
 }

@@ -219,9 +219,16 @@ func TestCVE_2025_46342_AFaultAtAnyLookupAllowsNothing(t *testing.T) {
 // not found.
 func lookupsOf(s *Snapshot) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		whole := yieldWithout(s.userAt, yield) && yieldWithout(s.companyAt, yield) && yieldWithout(s.systemAt, yield)
-		for i := 0; whole && i < len(s.systems); i++ {
-			whole = yieldWithout(s.systems[i].accounts, yield)
+		whole := yieldWithout(s.userAt.compiled, yield) && yieldWithout(s.companyAt.compiled, yield) &&
+			yieldWithout(s.systemAt.compiled, yield)
+		for i := 0; whole && i < s.systems.Len(); i++ {
+			sys := s.systemOf(place(i))
+			all := sys.accounts
+			for id := range all.All() {
+				sys.accounts = all.Without(id)
+				whole = whole && yield(string(id))
+			}
+			sys.accounts = all
 		}
 	}
 }

@@ -32,7 +32,7 @@ func (s *Snapshot) Subject(id users.ID, at time.Time) Subject {
 	if place == noPlace {
 		return Subject{}
 	}
-	u := &s.users[place]
+	u := s.userOf(place)
 	facts := u.facts
 	if s.active(u, at) {
 		facts |= Active
@@ -257,7 +257,7 @@ func (q *question) takes(p Properties) bool {
 var everyRole = roles.SetOf(roles.All()...)
 
 func (q *question) billable(company int32) bool {
-	return company != noPlace && q.snap.companies[company].paymentAgreement
+	return company != noPlace && q.snap.companyOf(company).paymentAgreement
 }
 
 func (q *question) knownCompanies() bool {
@@ -314,9 +314,9 @@ func (q *question) allowedDespite() (w Warnings) {
 		if q.delivered() {
 			w |= SelfBooking
 		}
-		w |= q.connectionOf(q.snap.companies[q.company].system)
+		w |= q.connectionOf(q.snap.companyOf(q.company).system)
 	case DocumentChangeBankDetails:
-		w |= q.connectionOf(q.snap.companies[q.company].system)
+		w |= q.connectionOf(q.snap.companyOf(q.company).system)
 	case CompanyCreate:
 		w |= q.connectionOf(q.system)
 	}
@@ -326,7 +326,7 @@ func (q *question) allowedDespite() (w Warnings) {
 func (q *question) delivered() bool { return q.resource.Document.DeliveredBy() == q.user.id }
 
 func (q *question) connectionOf(system int32) Warnings {
-	if system != noPlace && q.snap.systems[system].disconnected {
+	if system != noPlace && q.snap.systemOf(system).disconnected {
 		return ConnectionDisconnected
 	}
 	return 0

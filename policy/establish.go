@@ -52,7 +52,7 @@ func (q *question) wholeFacts() Facts {
 	case Document:
 		return f | q.documentChange()
 	case Connection:
-		return f | when(q.snap.systems[q.system].syncUser == q.place, OnDuty) | q.connectionChange()
+		return f | when(q.snap.systemOf(q.system).syncUser == q.place, OnDuty) | q.connectionChange()
 	case User:
 		return f | q.targetFacts() | q.userChange()
 	case Office:
@@ -170,7 +170,7 @@ func (q *question) authoriserFit(at int32) bool {
 	if at == noPlace {
 		return false
 	}
-	u := &q.snap.users[at]
+	u := q.snap.userOf(at)
 	return u.facts.Has(IsAuthoriser) && u.reach.has(q.company) && q.snap.active(u, q.at)
 }
 
@@ -180,7 +180,7 @@ func (q *question) bookingLink() Facts {
 	if q.company == noPlace {
 		return 0
 	}
-	l := q.user.linkTo(q.snap.companies[q.company].system)
+	l := q.user.linkTo(q.snap.companyOf(q.company).system)
 	if l == nil {
 		return 0
 	}
@@ -189,7 +189,7 @@ func (q *question) bookingLink() Facts {
 
 // connectionChange is what holds of what is to be done with a connection.
 func (q *question) connectionChange() Facts {
-	sys := &q.snap.systems[q.system]
+	sys := q.snap.systemOf(q.system)
 	switch q.action {
 	case AccountingSystemDelete:
 		return when(len(sys.companies) == 0, DutyKept)
@@ -208,7 +208,7 @@ func (q *question) candidateFit(sys *system, at int32) bool {
 	if at == noPlace {
 		return false
 	}
-	u := &q.snap.users[at]
+	u := q.snap.userOf(at)
 	if !u.end.IsZero() || !q.snap.active(u, q.at) {
 		return false
 	}
@@ -224,13 +224,13 @@ func (q *question) candidateFit(sys *system, at int32) bool {
 // candidateAccountFit says whether the account named with the choice can carry
 // the duty. Its rank is not capped by the one before.
 func (q *question) candidateAccountFit(sys *system, at int32) bool {
-	a := sys.accounts[q.with.AccountingUser]
-	return a != nil && at != noPlace && a.serves(sys) && a.MayBeLinked(q.snap.users[at].effective.Books())
+	a := sys.account(q.with.AccountingUser)
+	return a != nil && at != noPlace && a.serves(sys) && a.MayBeLinked(q.snap.userOf(at).effective.Books())
 }
 
 // targetFacts is what holds of the user asked about, as who asks sees them.
 func (q *question) targetFacts() Facts {
-	t := &q.snap.users[q.target]
+	t := q.snap.userOf(q.target)
 	f := when(q.target == q.place, Self) | when(q.target != q.place, Another) | when(!t.used, NotYetUsed) |
 		when(t.stored.ClientSide(), TargetClientSide) |
 		when(t.stored.Has(roles.Authoriser), TargetAuthoriser) |
@@ -258,7 +258,7 @@ func (q *question) manageable(t *user, f Facts) bool {
 
 // userChange is what holds of what is to be done with the user asked about.
 func (q *question) userChange() Facts {
-	t := &q.snap.users[q.target]
+	t := q.snap.userOf(q.target)
 	switch q.action {
 	case UserDelete:
 		return when(q.superUserRemains(false, users.Date{}), SuperUserRemains) | when(len(t.duties) == 0, DutyKept)
@@ -305,9 +305,9 @@ func (q *question) accessChange(t *user) Facts {
 	}
 	kept := true
 	t.reach.each(func(c int32) bool {
-		if !asked.Has(q.snap.companies[c].id) {
+		if !asked.Has(q.snap.companyOf(c).id) {
 			within = within && q.user.reach.has(c)
-			kept = kept && !slices.Contains(t.duties, q.snap.companies[c].system)
+			kept = kept && !slices.Contains(t.duties, q.snap.companyOf(c).system)
 		}
 		return true
 	})
@@ -325,28 +325,29 @@ func (q *question) leavesRoles(t *user, left roles.Set) Facts {
 // Super users are active from today up to their end dates, so the one who stays
 // longest covers every day that is covered at all.
 func (q *question) superUserRemains(stays bool, end users.Date) bool {
-	if !q.snap.users[q.target].stored.Has(roles.SuperUser) {
+	if !q.snap.userOf(q.target).stored.Has(roles.SuperUser) {
 		return true
 	}
-	longest, next := q.snap.cover[0], q.snap.cover[1]
+	longest := q.snap.supers[0]
 	if !longest.end.IsZero() && !q.snap.day(q.at).Before(longest.end) {
 		return true // no day has one
 	}
 	covers := func(e users.Date) bool { return !endsBefore(e, longest.end) }
-	return longest.user != q.target || next.ok && covers(next.end) || stays && covers(end)
+	return longest.user != q.target || stays && covers(end) ||
+		len(q.snap.supers) > 1 && covers(q.snap.supers[1].end)
 }
 
 // linkFit says whether the target may be linked to the account named: of a rank
 // at or below the synchronisation user's own, and with the rights a link needs.
 // Where the synchronisation user has no link, nobody else can be linked.
 func (q *question) linkFit(t *user) bool {
-	sys := &q.snap.systems[q.system]
-	a := sys.accounts[q.with.User]
+	sys := q.snap.systemOf(q.system)
+	a := sys.account(q.with.User)
 	onDuty := slices.Contains(t.duties, q.system)
 	switch {
 	case a == nil:
 		return false
-	case onDuty && q.snap.users[sys.syncUser].linkTo(q.system) == nil:
+	case onDuty && q.snap.userOf(sys.syncUser).linkTo(q.system) == nil:
 		return a.serves(sys) && a.MayBeLinked(t.effective.Books())
 	case !q.underCap(sys, a):
 		return false
@@ -362,6 +363,6 @@ func (q *question) underCap(sys *system, a *account) bool {
 	if sys.syncUser == noPlace {
 		return false
 	}
-	own := q.snap.users[sys.syncUser].linkTo(q.system)
+	own := q.snap.userOf(sys.syncUser).linkTo(q.system)
 	return own != nil && a.AtOrBelow(own.account.User)
 }

@@ -30,15 +30,15 @@ func (q *question) newUsers() Facts {
 // a booking role are linked at once.
 func (q *question) importFit(books bool) bool {
 	return !slices.ContainsFunc(q.with.Users, func(id sync.UserID) bool {
-		sys := &q.snap.systems[q.system]
-		a := sys.accounts[id]
+		sys := q.snap.systemOf(q.system)
+		a := sys.account(id)
 		return a == nil || !q.underCap(sys, a) || books && !a.MayBeLinked(true)
 	})
 }
 
 // changedRoles is the roles that a change adds or takes away.
 func (q *question) changedRoles() roles.Set {
-	return q.with.Roles.value ^ q.snap.users[q.target].stored
+	return q.with.Roles.value ^ q.snap.userOf(q.target).stored
 }
 
 // rolesChange is what holds of one of the single changes; of a change that

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 
@@ -25,14 +26,25 @@ func (s *Subject) Notices() iter.Seq[Notice] {
 		if !s.facts.Has(Active) {
 			return
 		}
-		for i := range s.snap.systems {
-			sys := &s.snap.systems[i]
-			reconnect := sys.syncUser == s.place
-			if sys.disconnected && (reconnect || s.booksIn(sys)) && !yield(Notice{sys.id, reconnect}) {
+		for _, n := range s.notices() {
+			if !yield(n) {
 				return
 			}
 		}
 	}
+}
+
+func (s *Subject) notices() (list []Notice) {
+	for _, sys := range s.snap.systems.All() {
+		if *sys == nil || !(*sys).disconnected {
+			continue
+		}
+		if reconnect := (*sys).syncUser == s.place; reconnect || s.booksIn(*sys) {
+			list = append(list, Notice{(*sys).id, reconnect})
+		}
+	}
+	slices.SortFunc(list, func(a, b Notice) int { return cmp.Compare(a.System, b.System) })
+	return list
 }
 
 func (s *Subject) booksIn(sys *system) bool {

@@ -21,6 +21,20 @@ func newReach(sorted []uint32, total int) reach {
 	return reach{dense: dense}
 }
 
+// changed is the set with some places more and some fewer, both sorted.
+func (r reach) changed(more, fewer []uint32, total int) reach {
+	list := more
+	r.each(func(company int32) bool {
+		c := uint32(company) //nolint:gosec // what is in a set is not negative
+		if _, gone := slices.BinarySearch(fewer, c); !gone {
+			list = append(list, c)
+		}
+		return true
+	})
+	slices.Sort(list)
+	return newReach(list, total)
+}
+
 // has says whether a company is in the set; a company that is not there at all
 // (-1) never is.
 func (r reach) has(company int32) bool {

@@ -116,13 +116,13 @@ func (q *question) fillOfWho(blank string) words.Said {
 	case "highest":
 		return q.user.effective.Highest()
 	case "target":
-		return words.Plain(q.snap.users[q.target].id)
+		return words.Plain(q.snap.userOf(q.target).id)
 	case "duty":
-		return words.Plain(q.snap.users[q.snap.systems[q.system].syncUser].id)
+		return words.Plain(q.snap.userOf(q.snap.systemOf(q.system).syncUser).id)
 	case "duties":
 		var list []words.Said
-		for _, sys := range q.snap.users[q.target].duties {
-			list = append(list, words.Plain(q.snap.systems[sys].id))
+		for _, sys := range q.snap.userOf(q.target).duties {
+			list = append(list, words.Plain(q.snap.systemOf(sys).id))
 		}
 		return words.And(list...)
 	}
@@ -133,7 +133,7 @@ func (q *question) fillOfWho(blank string) words.Said {
 func (q *question) fillOfNamed(blank string) words.Said {
 	switch blank {
 	case "system":
-		return words.Plain(q.snap.systems[q.system].id)
+		return words.Plain(q.snap.systemOf(q.system).id)
 	case "candidate":
 		return words.Plain(q.with.SynchronisationUser)
 	case "account":
@@ -158,7 +158,7 @@ func (q *question) fillOfDocument(blank string, v verdict, e Explanation) words.
 		}
 		return words.Plain(q.resource.ID)
 	case "booking":
-		return words.Plain(q.snap.systems[q.snap.companies[q.company].system].id)
+		return words.Plain(q.snap.systemOf(q.snap.companyOf(q.company).system).id)
 	case "document":
 		return q.documentName(v.part)
 	case "deliverer":
@@ -254,9 +254,9 @@ func (q *question) roleFaults() words.Said {
 	set := q.with.Roles.value
 	switch q.action {
 	case UserGrantRole:
-		set = q.snap.users[q.target].stored.With(q.with.Role)
+		set = q.snap.userOf(q.target).stored.With(q.with.Role)
 	case UserRevokeRole:
-		set = q.snap.users[q.target].stored.Without(q.with.Role)
+		set = q.snap.userOf(q.target).stored.Without(q.with.Role)
 	}
 	var broken []words.Said
 	for f := range set.Findings() {

@@ -1,12 +1,15 @@
 package policy
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/mandaat/mandaat/companies"
+	"github.com/mandaat/mandaat/internal/persistent"
 	"github.com/mandaat/mandaat/offices"
 	"github.com/mandaat/mandaat/roles"
 	"github.com/mandaat/mandaat/sync"
@@ -19,14 +22,15 @@ import (
 type Snapshot struct {
 	code      string
 	zone      *time.Location
+	version   uint64
 	policy    string
-	userAt    map[users.ID]int32
-	companyAt map[companies.ID]int32
-	systemAt  map[companies.SystemID]int32
-	users     []user
-	companies []company
-	systems   []system
-	cover     [2]superUser // the two Super users who stay longest, the longest first
+	userAt    places[users.ID]
+	companyAt places[companies.ID]
+	systemAt  places[companies.SystemID]
+	users     persistent.List[*user]   // nil where a user was deleted
+	companies persistent.List[company] // without id where a company was deleted
+	systems   persistent.List[*system] // nil where a system was deleted
+	supers    []superUser              // those who stay longest come first
 }
 
 // user is what the facts need of a user. Companies and systems are places in the
@@ -39,7 +43,7 @@ type user struct {
 	reach             reach
 	used              bool
 	links             []link
-	duties            []int32 // the systems this user synchronises
+	duties            []int32 // the systems this user synchronises, sorted by their ids
 }
 
 // link is a user's link to an accounting system.
@@ -60,7 +64,7 @@ type system struct {
 	disconnected bool
 	syncUser     int32
 	companies    []int32
-	accounts     map[sync.UserID]*account
+	accounts     persistent.Map[sync.UserID, *account]
 }
 
 // account is a user of an accounting system; reach is the company places.
@@ -73,7 +77,6 @@ type account struct {
 type superUser struct {
 	user int32
 	end  users.Date
-	ok   bool
 }
 
 // noPlace is the place of what is not there.
@@ -81,60 +84,69 @@ const noPlace int32 = -1
 
 // Compile makes the snapshot of an office.
 func Compile(o offices.Office) *Snapshot {
-	s := &Snapshot{code: o.Code(), zone: o.TimeZone(), policy: Hash()}
+	s := &Snapshot{code: o.Code(), zone: o.TimeZone(), version: o.Version(), policy: Hash()}
 	s.addCompanies(o)
 	s.addUsers(o)
 	s.addSystems(o)
-	s.addLinks(o)
 	return s
 }
 
 func (s *Snapshot) addCompanies(o offices.Office) {
-	s.companyAt = make(map[companies.ID]int32)
+	at := make(map[companies.ID]int32)
 	for c := range o.Companies() {
-		s.companyAt[c.ID] = place(len(s.companies))
-		s.companies = append(s.companies, company{id: c.ID, paymentAgreement: c.PaymentAgreement})
+		at[c.ID] = place(len(at))
 	}
+	s.companyAt = places[companies.ID]{compiled: at, n: place(len(at))}
 }
 
 func (s *Snapshot) addUsers(o offices.Office) {
-	s.userAt = make(map[users.ID]int32)
+	at := make(map[users.ID]int32)
+	var list []*user
 	everything := s.reachOf(o.Everything())
 	for u := range o.Users() {
-		at := place(len(s.users))
-		s.userAt[u.ID] = at
+		at[u.ID] = place(len(list))
 		reach := everything
-		if u.Access.Len() < len(s.companies) {
+		if u.Access.Len() < int(s.companyAt.n) {
 			reach = s.reachOf(u.Access)
 		}
-		s.users = append(s.users, user{
-			id: u.ID, stored: u.Roles, effective: u.Roles.Effective(), facts: ownFacts(u),
-			end: u.EndDate, reach: reach, used: u.Used,
-		})
+		list = append(list, userFrom(u, reach))
 		if u.Roles.Has(roles.SuperUser) {
-			s.coverWith(superUser{at, u.EndDate, true})
+			s.supers = append(s.supers, superUser{at[u.ID], u.EndDate})
 		}
+	}
+	sortSupers(s.supers)
+	s.userAt = places[users.ID]{compiled: at, n: place(len(list))}
+	s.users = persistent.ListOf(list)
+}
+
+// userFrom is a user without links and duties.
+func userFrom(u users.User, reach reach) *user {
+	return &user{
+		id: u.ID, stored: u.Roles, effective: u.Roles.Effective(), facts: ownFacts(u),
+		end: u.EndDate, reach: reach, used: u.Used,
 	}
 }
 
 func (s *Snapshot) reachOf(a users.Access) reach {
-	places := make([]uint32, 0, a.Len())
+	list := make([]uint32, 0, a.Len())
 	for id := range a.All() {
-		if at, ok := s.companyAt[id]; ok {
-			places = append(places, uint32(at)) //nolint:gosec // places are not negative
+		if at := s.companyAt.find(id); at != noPlace {
+			list = append(list, uint32(at)) //nolint:gosec // places are not negative
 		}
 	}
-	return newReach(places, len(s.companies))
+	return newReach(list, int(s.companyAt.n))
 }
 
-// coverWith keeps the two Super users who stay longest.
-func (s *Snapshot) coverWith(u superUser) {
-	switch {
-	case !s.cover[0].ok || endsBefore(s.cover[0].end, u.end):
-		s.cover[0], s.cover[1] = u, s.cover[0]
-	case !s.cover[1].ok || endsBefore(s.cover[1].end, u.end):
-		s.cover[1] = u
-	}
+func sortSupers(list []superUser) {
+	slices.SortFunc(list, func(a, b superUser) int {
+		switch {
+		case endsBefore(b.end, a.end):
+			return -1
+		case endsBefore(a.end, b.end):
+			return 1
+		}
+		return cmp.Compare(a.user, b.user)
+	})
 }
 
 // endsBefore compares end dates, of which none is the last.
@@ -143,51 +155,107 @@ func endsBefore(a, b users.Date) bool {
 }
 
 func (s *Snapshot) addSystems(o offices.Office) {
-	s.systemAt = make(map[companies.SystemID]int32)
+	at := make(map[companies.SystemID]int32)
+	var list []*system
 	for sys := range o.Systems() {
-		at := place(len(s.systems))
-		s.systemAt[sys.ID] = at
-		compiled := system{
-			id: sys.ID, disconnected: sys.Connection == sync.Disconnected,
-			syncUser: s.user(sys.SynchronisationUser), accounts: make(map[sync.UserID]*account, len(sys.Users)),
-		}
-		for _, u := range sys.Users {
-			compiled.accounts[u.ID] = &account{u, s.reachOf(u.Reach.Some())}
-		}
-		s.systems = append(s.systems, compiled)
-		if compiled.syncUser != noPlace {
-			u := &s.users[compiled.syncUser]
-			u.duties = append(u.duties, at)
+		in := place(len(list))
+		at[sys.ID] = in
+		made := stateOf(sys)
+		made.syncUser = s.user(sys.SynchronisationUser)
+		made.accounts = s.accountsOf(sys)
+		list = append(list, &made)
+		if made.syncUser != noPlace {
+			u := s.userOf(made.syncUser)
+			u.duties = append(u.duties, in)
 		}
 	}
+	var all []company
 	for c := range o.Companies() {
-		at, in := s.companyAt[c.ID], s.systemAt[c.System]
-		s.companies[at].system = in
-		s.systems[in].companies = append(s.systems[in].companies, at)
+		in := at[c.System]
+		list[in].companies = append(list[in].companies, place(len(all)))
+		all = append(all, company{c.ID, in, c.PaymentAgreement})
+	}
+	s.systemAt = places[companies.SystemID]{compiled: at, n: place(len(list))}
+	s.systems, s.companies = persistent.ListOf(list), persistent.ListOf(all)
+	for _, u := range s.users.All() {
+		(*u).links = s.linksOf(o, (*u).id)
 	}
 }
 
-func (s *Snapshot) addLinks(o offices.Office) {
-	for i := range s.users {
-		u := &s.users[i]
-		for l := range o.Links(u.id) {
-			in := s.systemAt[l.System]
-			u.links = append(u.links, link{in, s.systems[in].accounts[l.AccountingUser], l.Verified})
-		}
+func stateOf(sys sync.System) system {
+	return system{id: sys.ID, disconnected: sys.Connection == sync.Disconnected, syncUser: noPlace}
+}
+
+func (s *Snapshot) accountsOf(sys sync.System) persistent.Map[sync.UserID, *account] {
+	keys, accounts := make([]sync.UserID, len(sys.Users)), make([]*account, len(sys.Users))
+	for i, u := range sys.Users {
+		keys[i], accounts[i] = u.ID, &account{u, s.reachOf(u.Reach.Some())}
 	}
+	return persistent.Collect(keys, accounts)
+}
+
+func (s *Snapshot) linksOf(o offices.Office, id users.ID) (list []link) {
+	for l := range o.Links(id) {
+		in := s.systemAt.find(l.System)
+		list = append(list, link{in, s.systemOf(in).account(l.AccountingUser), l.Verified})
+	}
+	return list
 }
 
 func place(n int) int32 { return int32(n) } //nolint:gosec // an office has fewer than 2^31 of anything
 
-func (s *Snapshot) user(id users.ID) int32             { return find(s.userAt, id) }
-func (s *Snapshot) company(id companies.ID) int32      { return find(s.companyAt, id) }
-func (s *Snapshot) system(id companies.SystemID) int32 { return find(s.systemAt, id) }
-func (s *Snapshot) day(at time.Time) users.Date        { return users.DateOf(at, s.zone) }
-func find[K comparable](places map[K]int32, id K) int32 {
-	if at, ok := places[id]; ok {
+func (s *Snapshot) user(id users.ID) int32 {
+	if at := s.userAt.find(id); at != noPlace && s.userOf(at) != nil {
 		return at
 	}
 	return noPlace
+}
+
+func (s *Snapshot) company(id companies.ID) int32 {
+	if at := s.companyAt.find(id); at != noPlace && s.companyOf(at).id != "" {
+		return at
+	}
+	return noPlace
+}
+
+func (s *Snapshot) system(id companies.SystemID) int32 {
+	if at := s.systemAt.find(id); at != noPlace && s.systemOf(at) != nil {
+		return at
+	}
+	return noPlace
+}
+
+func (s *Snapshot) userOf(at int32) *user       { return *s.users.At(int(at)) }
+func (s *Snapshot) companyOf(at int32) *company { return s.companies.At(int(at)) }
+func (s *Snapshot) systemOf(at int32) *system   { return *s.systems.At(int(at)) }
+func (s *Snapshot) day(at time.Time) users.Date { return users.DateOf(at, s.zone) }
+
+// places is where each id has its place. An id keeps its place, also when what it
+// named is gone.
+type places[K ~string] struct {
+	compiled map[K]int32              // never changed
+	added    persistent.Map[K, int32] // what came since
+	n        int32
+}
+
+func (p *places[K]) find(id K) int32 {
+	if at, ok := p.compiled[id]; ok {
+		return at
+	}
+	if at, ok := p.added.Get(id); ok {
+		return at
+	}
+	return noPlace
+}
+
+// with is the places in which an id has one, and that.
+func (p places[K]) with(id K) (places[K], int32) {
+	if at := p.find(id); at != noPlace {
+		return p, at
+	}
+	p.added = p.added.With(id, p.n)
+	p.n++
+	return p, p.n - 1
 }
 
 // active says whether a user is active at a moment. Few users have an end date,
@@ -206,6 +274,11 @@ func (u *user) linkTo(system int32) *link {
 	return nil
 }
 
+func (sys *system) account(id sync.UserID) *account {
+	a, _ := sys.accounts.Get(id)
+	return a
+}
+
 // reaches says whether the account reaches a company in the accounting system.
 func (a *account) reaches(company int32) bool { return a.Reach.All() || a.reach.has(company) }
 
@@ -222,6 +295,9 @@ func (a *account) serves(sys *system) bool {
 	}
 	return true
 }
+
+// Version is the version of the office, which goes with its decisions into a log.
+func (s *Snapshot) Version() uint64 { return s.version }
 
 // Policy names the rule table that decides: "sha256:" and the hash of what its
 // rows and its actions need. It is empty for the zero Snapshot.

@@ -188,7 +188,7 @@ func (s System) Check() error {
 	first := make(map[UserID]int, len(s.Users))
 	for i, u := range s.Users {
 		at := problems.At("users", i)
-		list.AddAt(at, u.check())
+		list.AddAt(at, u.Check())
 		if j, twice := first[u.ID]; twice {
 			list.Add(at+".id", problems.Quote(string(u.ID)), "an id that "+problems.At("users", j)+" does not have")
 		}
@@ -197,7 +197,8 @@ func (s System) Check() error {
 	return list.Err()
 }
 
-func (u User) check() error {
+// Check returns every problem of the user's own fields, joined, or nil.
+func (u User) Check() error {
 	var list problems.List
 	if !ident.OK(string(u.ID)) {
 		list.Add("id", problems.Quote(string(u.ID)), ident.Expected)

@@ -39,10 +39,11 @@ func (a Access) All() iter.Seq[companies.ID] { return slices.Values(a.ids) }
 
 // With is the access with one company more.
 func (a Access) With(id companies.ID) Access {
-	if a.Has(id) {
+	i, found := slices.BinarySearch(a.ids, id)
+	if found {
 		return a
 	}
-	return AccessTo(append(slices.Clone(a.ids), id)...)
+	return Access{slices.Concat(a.ids[:i], []companies.ID{id}, a.ids[i:])}
 }
 
 // Without is the access with one company fewer.
@@ -67,4 +68,22 @@ func (a Access) Shares(other Access) bool {
 		}
 	}
 	return false
+}
+
+// Beyond goes through the companies that a reaches and other does not, sorted.
+func (a Access) Beyond(other Access) iter.Seq[companies.ID] {
+	return func(yield func(companies.ID) bool) {
+		if len(a.ids) == len(other.ids) && (len(a.ids) == 0 || &a.ids[0] == &other.ids[0]) {
+			return
+		}
+		rest := other.ids
+		for _, id := range a.ids {
+			for len(rest) > 0 && rest[0] < id {
+				rest = rest[1:]
+			}
+			if (len(rest) == 0 || rest[0] != id) && !yield(id) {
+				return
+			}
+		}
+	}
 }

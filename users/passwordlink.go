@@ -54,3 +54,16 @@ func (l PasswordLink) Renew(u User, at time.Time) PasswordLink {
 	}
 	return SendPasswordLink(u, at, l.Length)
 }
+
+// Check returns every problem of the link's own fields, joined, or nil.
+func (l PasswordLink) Check() error {
+	var list problems.List
+	if !Address(l.Address) {
+		list.Add("address", problems.Quote(l.Address), ExpectedAddress)
+	}
+	if year := l.Sent.Year(); l.Sent.IsZero() || year < 1 || year > 9999 {
+		list.Add("sent", l.Sent.String(), "a moment of the years 1 to 9999")
+	}
+	list.AddAt("minutes", CheckPasswordLinkLength(l.Length))
+	return list.Err()
+}

@@ -23,16 +23,17 @@ const table = `
 	internal/enum      : problems
 	BASE               = problems internal/ident internal/enum
 
+	internal/persistent :
 	words              : internal/enum problems
 	roles              : internal/enum problems words
 	companies          : BASE
 	users              : BASE roles companies
 	sync               : BASE users companies
 	documents          : BASE users companies
-	offices            : BASE roles companies users sync
+	offices            : BASE internal/persistent roles companies users sync
 	OFFICE             = BASE words roles companies users sync offices
 
-	policy             : OFFICE documents
+	policy             : OFFICE internal/persistent documents
 	ENGINE             = OFFICE documents policy
 
 	adapters/authzen   : ENGINE

@@ -1,0 +1,178 @@
+package offices
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/mandaat/mandaat/companies"
+	"github.com/mandaat/mandaat/internal/persistent"
+	"github.com/mandaat/mandaat/sync"
+	"github.com/mandaat/mandaat/users"
+)
+
+// This file keeps what is found by something else than its own id, so that no
+// change has to look at every user.
+
+// between separates the ids of a key that is made of several. No id holds it.
+const between = "\x00"
+
+func pair[A, B ~string](a A, b B) string { return string(a) + between + string(b) }
+
+func triple[A, B, C ~string](a A, b B, c C) string { return pair(pair(a, b), c) }
+
+// below goes through the values whose key begins with an id, sorted by what
+// follows.
+func below[K ~string, V any](m persistent.Map[string, V], id K) iter.Seq[V] {
+	return func(yield func(V) bool) {
+		start := string(id) + between
+		for key, v := range m.From(start) {
+			if !strings.HasPrefix(key, start) || !yield(v) {
+				return
+			}
+		}
+	}
+}
+
+// indexed is the office with everything in it found by what else it is found by.
+func (o Office) indexed(p Parts) Office {
+	type entry[V any] struct {
+		key   string
+		value V
+	}
+	var usernames, billed, linked []entry[users.ID]
+	var contained []entry[companies.ID]
+	var later []users.ID
+	for _, u := range p.Users {
+		usernames = append(usernames, entry[users.ID]{u.Username, u.ID})
+		if company, ok := u.BillTo.Company(); ok {
+			billed = append(billed, entry[users.ID]{pair(company, u.ID), u.ID})
+		}
+		if u.LaterCompanies {
+			later = append(later, u.ID)
+		}
+	}
+	for _, d := range p.Deleted {
+		usernames = append(usernames, entry[users.ID]{d.Username, d.ID})
+	}
+	for _, l := range p.Links {
+		linked = append(linked, entry[users.ID]{triple(l.System, l.AccountingUser, l.User), l.User})
+	}
+	for _, c := range p.Companies {
+		contained = append(contained, entry[companies.ID]{pair(c.System, c.ID), c.ID})
+	}
+	ofUsers := func(list []entry[users.ID]) persistent.Map[string, users.ID] {
+		return byKey(list, func(e entry[users.ID]) string { return e.key }, func(e entry[users.ID]) users.ID { return e.value })
+	}
+	o.usernames, o.billed, o.linked = ofUsers(usernames), ofUsers(billed), ofUsers(linked)
+	o.later = byKey(later, itself[users.ID], func(users.ID) found { return found{} })
+	o.contained = byKey(contained, func(e entry[companies.ID]) string { return e.key },
+		func(e entry[companies.ID]) companies.ID { return e.value })
+	return o
+}
+
+// LaterCompanyUsers goes through the users who have the right to later companies,
+// sorted by id.
+func (o Office) LaterCompanyUsers() iter.Seq[users.ID] {
+	return func(yield func(users.ID) bool) {
+		for id := range o.later.All() {
+			if !yield(id) {
+				return
+			}
+		}
+	}
+}
+
+// BilledTo goes through the users for whom a company pays, sorted by id.
+func (o Office) BilledTo(id companies.ID) iter.Seq[users.ID] { return below(o.billed, id) }
+
+// CompaniesOf goes through the companies of an accounting system, sorted by id.
+func (o Office) CompaniesOf(id companies.SystemID) iter.Seq[companies.ID] {
+	return below(o.contained, id)
+}
+
+// LinkedTo goes through the users linked to a user of an accounting system, sorted
+// by id.
+func (o Office) LinkedTo(id companies.SystemID, user sync.UserID) iter.Seq[users.ID] {
+	return below(o.linked, pair(id, user))
+}
+
+// LinkedIn is the users linked to an accounting system, sorted by id.
+func (o Office) LinkedIn(id companies.SystemID) []users.ID {
+	return slices.Sorted(below(o.linked, id))
+}
+
+// DutiesOf is the accounting systems that a user synchronises, sorted by id.
+func (o Office) DutiesOf(id users.ID) (duties []companies.SystemID) {
+	for s := range o.systems.Values() {
+		if s.SynchronisationUser == id {
+			duties = append(duties, s.ID)
+		}
+	}
+	return duties
+}
+
+// Hanging is what hangs on a company and goes with it: who has access to it, and
+// whose bill it pays, both sorted by id.
+type Hanging struct{ Access, BillTo []users.ID }
+
+// HangingOn names what hangs on a company, to be told before it is deleted. It
+// looks at every user.
+func (o Office) HangingOn(id companies.ID) (h Hanging) {
+	for u := range o.users.Values() {
+		if u.Access.Has(id) {
+			h.Access = append(h.Access, u.ID)
+		}
+	}
+	h.BillTo = slices.Collect(o.BilledTo(id))
+	return h
+}
+
+// Difference is what is not the same in two offices, by id, each list sorted. A
+// user counts as changed where a link or the password link of theirs did, and an
+// accounting system where one of its users did.
+type Difference struct {
+	Systems   []SystemDifference // sorted by id
+	Companies []companies.ID
+	Users     []users.ID
+}
+
+// SystemDifference is that an accounting system is not the same in two offices, and
+// which of its users are not.
+type SystemDifference struct {
+	ID    companies.SystemID
+	Users []sync.UserID
+}
+
+// Since finds what changed between an office and what became of it. It costs what
+// was changed, not how large the office is.
+func (o Office) Since(before Office) (d Difference) {
+	for id := range persistent.Changed(before.systems, o.systems) {
+		was, now := before.accountsOf(id), o.accountsOf(id)
+		d.Systems = append(d.Systems, SystemDifference{id, slices.Collect(persistent.Changed(was, now))})
+	}
+	d.Companies = slices.Collect(persistent.Changed(before.companies, o.companies))
+	d.Users = slices.AppendSeq(d.Users, persistent.Changed(before.users, o.users))
+	d.Users = slices.AppendSeq(d.Users, persistent.Changed(before.links, o.links))
+	d.Users = slices.AppendSeq(d.Users, persistent.Changed(before.passwordLinks, o.passwordLinks))
+	d.Users = unique(d.Users)
+	for key := range persistent.Changed(before.settings, o.settings) {
+		id, _, _ := strings.Cut(key, between)
+		d.Companies = append(d.Companies, companies.ID(id))
+	}
+	d.Companies = unique(d.Companies)
+	return d
+}
+
+func (o Office) accountsOf(id companies.SystemID) (none persistent.Map[sync.UserID, *sync.User]) {
+	if s, ok := o.systems.Get(id); ok {
+		return s.users
+	}
+	return none
+}
+
+func unique[T cmp.Ordered](list []T) []T {
+	slices.Sort(list)
+	return slices.Compact(list)
+}
