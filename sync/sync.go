@@ -138,6 +138,13 @@ func (r Reach) Some() users.Access { return r.some }
 // Has says whether a company of the system is reached.
 func (r Reach) Has(id companies.ID) bool { return r.all || r.some.Has(id) }
 
+// Equal says whether two accounts are the same in everything.
+func (u User) Equal(other User) bool {
+	sameReach := u.Reach.all == other.Reach.all && u.Reach.some.Equal(other.Reach.some)
+	return sameReach && u.ID == other.ID && u.Name == other.Name && u.Email == other.Email && u.Rank == other.Rank &&
+		u.CanBook == other.CanBook && u.CanChangeMasterData == other.CanChangeMasterData
+}
+
 // MayBeLinked says whether the user has the rights a link needs: to change
 // master data and, unless the link serves the synchronisation of a user who
 // does not book, to book. Source: SETTINGS, SYNC.

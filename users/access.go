@@ -55,6 +55,20 @@ func (a Access) Without(id companies.ID) Access {
 	return Access{slices.Concat(a.ids[:i], a.ids[i+1:])}
 }
 
+// Changed is the access with some companies more and some fewer; one that is both
+// is given.
+func (a Access) Changed(given, taken Access) Access {
+	switch {
+	case given.Len() == 0 && taken.Len() == 0:
+		return a
+	case given.Len() == 1 && taken.Len() == 0:
+		return a.With(given.ids[0])
+	case given.Len() == 0 && taken.Len() == 1:
+		return a.Without(taken.ids[0])
+	}
+	return AccessTo(slices.AppendSeq(slices.Collect(a.Beyond(taken)), given.All())...)
+}
+
 // Shares says whether the two have a company in common.
 func (a Access) Shares(other Access) bool {
 	for i, j := 0, 0; i < len(a.ids) && j < len(other.ids); {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/documents"
+	"github.com/mandaat/mandaat/internal/strictjson"
 	"github.com/mandaat/mandaat/policy"
 	"github.com/mandaat/mandaat/problems"
 	"github.com/mandaat/mandaat/roles"
@@ -80,7 +81,7 @@ func (s Source) property(w *policy.With, p policy.Properties, v any) (err error)
 }
 
 func wrong(v any, expected string) error {
-	return &problems.Problem{Found: kind(v), Expected: expected}
+	return &problems.Problem{Found: strictjson.Kind(v), Expected: expected}
 }
 
 func text(v any) (string, error) {

@@ -8,7 +8,14 @@
 package authzen
 
 import (
+	"github.com/mandaat/mandaat/internal/strictjson"
 	"github.com/mandaat/mandaat/problems"
+)
+
+// Limits on what is read as a request. Beyond them it is not a request.
+const (
+	MaxBytes = 1 << 20             // the longest a request may be
+	MaxDepth = strictjson.MaxDepth // how deep objects and lists may nest
 )
 
 // Request is an AuthZEN access evaluation request. Values are as encoding/json
@@ -36,13 +43,13 @@ type Action struct {
 // Parse reads a request. Its errors, each a *problems.Problem, are all that makes
 // the input no request; what a request asks is not looked at.
 func Parse(data []byte) (Request, error) {
-	v, err := parse(data)
+	v, err := strictjson.Parse(data, MaxBytes)
 	if err != nil {
 		return Request{}, err
 	}
 	root, ok := v.(map[string]any)
 	if !ok {
-		return Request{}, notJSON(kind(v), "an object with subject, action and resource")
+		return Request{}, &problems.Problem{Found: strictjson.Kind(v), Expected: "an object with subject, action and resource"}
 	}
 	var list problems.List
 	r := reader{&list}
@@ -69,7 +76,7 @@ func (r reader) object(parent map[string]any, key string) map[string]any {
 	case !ok:
 		r.Add(key, "nothing", "an object")
 	case !isObject:
-		r.Add(key, kind(v), "an object")
+		r.Add(key, strictjson.Kind(v), "an object")
 	}
 	return o
 }
@@ -86,7 +93,7 @@ func (r reader) text(o map[string]any, path, key string) string {
 	case !ok:
 		r.Add(problems.Join(path, key), "nothing", "a string")
 	case !isString:
-		r.Add(problems.Join(path, key), kind(v), "a string")
+		r.Add(problems.Join(path, key), strictjson.Kind(v), "a string")
 	}
 	return s
 }
@@ -96,28 +103,7 @@ func (r reader) properties(o map[string]any, path, key string) map[string]any {
 	v := o[key]
 	p, isObject := v.(map[string]any)
 	if v != nil && !isObject {
-		r.Add(problems.Join(path, key), kind(v), "an object")
+		r.Add(problems.Join(path, key), strictjson.Kind(v), "an object")
 	}
 	return p
-}
-
-// kind says what a value is, for an error.
-func kind(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return "null"
-	case bool:
-		if v {
-			return "true"
-		}
-		return "false"
-	case string:
-		return problems.Quote(v)
-	case []any:
-		return "a list"
-	case map[string]any:
-		return "an object"
-	default:
-		return "a number"
-	}
 }

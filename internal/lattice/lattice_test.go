@@ -36,13 +36,22 @@ const table = `
 	policy             : OFFICE internal/persistent documents
 	ENGINE             = OFFICE documents policy
 
-	adapters/authzen   : ENGINE
+	internal/strictjson : problems
+	internal/fields    : problems internal/ident internal/strictjson
+	changes            : ENGINE internal/fields
+	CHANGE             = BASE internal/fields changes
+
+	admin              : ENGINE CHANGE
+	workflow           : ENGINE CHANGE
+
+	adapters/authzen   : ENGINE internal/strictjson
 
 	officefile/internal/strict : problems
 	officefile         : ENGINE officefile/internal/strict
 
-	cmd/mandaat        : ENGINE adapters/authzen officefile
+	cmd/mandaat        : ENGINE changes admin adapters/authzen officefile
 	examples/ask       : ENGINE adapters/authzen officefile
+	examples/day       : ENGINE changes admin officefile
 
 	internal/lattice   :
 	tools/wrong        :

@@ -1,4 +1,7 @@
-package authzen
+// Package strictjson reads JSON that means one thing only: encoding/json lets the
+// last of two equal keys win and mends what is not UTF-8, and then two readers of
+// one text could see two different things.
+package strictjson
 
 import (
 	"bytes"
@@ -12,19 +15,17 @@ import (
 	"github.com/mandaat/mandaat/problems"
 )
 
-// Limits on what is read as a request. Beyond them it is not a request.
-const (
-	MaxBytes = 1 << 20 // the longest a request may be
-	MaxDepth = 32      // how deep objects and lists may nest
-)
+// MaxDepth is how deep objects and lists may nest.
+const MaxDepth = 32
 
-// parse reads one JSON value strictly: valid UTF-8, no key twice in an object, no
-// half of a surrogate pair, nothing behind the value. Objects become
-// map[string]any, numbers json.Number.
-func parse(data []byte) (any, error) {
+// Parse reads one JSON value strictly: at most maxBytes of valid UTF-8, no key
+// twice in an object, no half of a surrogate pair, nothing behind the value.
+// Objects become map[string]any, lists []any, numbers json.Number. Anything else
+// is a *problems.Problem.
+func Parse(data []byte, maxBytes int) (any, error) {
 	switch {
-	case len(data) > MaxBytes:
-		return nil, notJSON(fmt.Sprintf("%d bytes", len(data)), fmt.Sprintf("at most %d bytes", MaxBytes))
+	case len(data) > maxBytes:
+		return nil, notJSON(fmt.Sprintf("%d bytes", len(data)), fmt.Sprintf("at most %d bytes", maxBytes))
 	case !utf8.Valid(data):
 		return nil, notJSON("bytes that are not UTF-8", "valid UTF-8")
 	case !json.Valid(data):
@@ -130,4 +131,22 @@ func escaped(s []byte) rune {
 		return -1
 	}
 	return rune(n)
+}
+
+// Kind says what a value is, for an error.
+func Kind(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "null"
+	case bool:
+		return strconv.FormatBool(v)
+	case string:
+		return problems.Quote(v)
+	case []any:
+		return "a list"
+	case map[string]any:
+		return "an object"
+	default:
+		return "a number"
+	}
 }

@@ -1,0 +1,54 @@
+package admin
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/mandaat/mandaat/changes"
+	"github.com/mandaat/mandaat/internal/fields"
+	"github.com/mandaat/mandaat/offices"
+)
+
+// Event is one thing that happened to an office. Events are plain values that
+// compare with ==. The zero Event is not valid.
+type Event struct {
+	// Version is the version of the office after it. Each event is one more.
+	Version uint64
+	changes.Trail
+	// Change is what changed.
+	Change Change
+}
+
+// Change is what an event changed: one of the types of this package, all of them
+// plain values that compare with ==.
+type Change interface {
+	// Name is what the change goes by: "roles_changed".
+	Name() string
+	// apply makes the change, whoever may make it.
+	apply(o offices.Office) (offices.Office, error)
+}
+
+// MaxBytes is the longest that the JSON of a command or an event may be.
+const MaxBytes = 64 << 20
+
+var eventText = fields.TextOf("an event", MaxBytes, func(c *fields.Coder, e *Event) {
+	fields.Need(c, "version", &e.Version, fields.Whole[uint64](1, math.MaxInt64))
+	e.Trail.Fields(c) //nolint:staticcheck // the trail's own fields, not all of the event's
+	changed.Through(c, &e.Change)
+})
+
+// MarshalJSON writes the event on one line. The keys come in a fixed order, so that
+// equal events are equal texts. An event that is not valid is an error.
+func (e Event) MarshalJSON() ([]byte, error) { return eventText.Write(e) }
+
+// UnmarshalJSON reads what MarshalJSON writes, strictly: an unknown key, a key
+// twice or a value that cannot be are *problems.Problem, all of them together.
+func (e *Event) UnmarshalJSON(data []byte) error {
+	read, err := eventText.Read(data)
+	if err == nil {
+		*e = read
+	}
+	return err
+}
+
+func number(n uint64) string { return strconv.FormatUint(n, 10) }
