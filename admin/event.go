@@ -7,6 +7,7 @@ import (
 	"github.com/mandaat/mandaat/changes"
 	"github.com/mandaat/mandaat/internal/fields"
 	"github.com/mandaat/mandaat/offices"
+	"github.com/mandaat/mandaat/words"
 )
 
 // Event is one thing that happened to an office. Events are plain values that
@@ -24,6 +25,8 @@ type Event struct {
 type Change interface {
 	// Name is what the change goes by: "roles_changed".
 	Name() string
+	// Said says what changed, in a sentence.
+	Said() words.Said
 	// apply makes the change, whoever may make it.
 	apply(o offices.Office) (offices.Office, error)
 }

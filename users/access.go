@@ -92,7 +92,7 @@ func (a Access) Beyond(other Access) iter.Seq[companies.ID] {
 		}
 		rest := other.ids
 		for _, id := range a.ids {
-			for len(rest) > 0 && rest[0] < id {
+			for len(rest) > 0 && rest[0] != id && rest[0] < id { // most are the same string, which is quick to see
 				rest = rest[1:]
 			}
 			if (len(rest) == 0 || rest[0] != id) && !yield(id) {

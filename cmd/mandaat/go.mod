@@ -3,6 +3,7 @@ module github.com/mandaat/mandaat/cmd/mandaat
 go 1.26.0
 
 require (
+	github.com/gofrs/flock v0.13.0
 	github.com/mandaat/mandaat v0.0.0
 	github.com/mandaat/mandaat/officefile v0.0.0
 	github.com/spf13/cobra v1.10.2

@@ -3,6 +3,7 @@ package main
 import (
 	"flag"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -14,11 +15,19 @@ var update = flag.Bool("update", false, "write what the README's and the docs' s
 var session = regexp.MustCompile("(?s)```console\n(.*?)```")
 
 func TestSessionsInTheDocsAreReal(t *testing.T) {
-	t.Chdir("../..")
-	for _, name := range []string{"README.md", "docs/format.md"} {
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, doc := range []string{"README.md", "docs/format.md", "docs/changes.md"} {
+		name := filepath.Join(root, doc)
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
+		}
+		t.Chdir(root)
+		if doc == "docs/changes.md" {
+			inACopy(t)
 		}
 		found := 0
 		replayed := session.ReplaceAllStringFunc(string(text), func(block string) string {
@@ -37,6 +46,19 @@ func TestSessionsInTheDocsAreReal(t *testing.T) {
 		if replayed != string(text) {
 			t.Errorf("%s does not show what the commands print; run go test ./cmd/mandaat -update. They print:\n%s", name, replayed)
 		}
+	}
+}
+
+// inACopy goes where there is a copy of the example office, to be changed.
+func inACopy(t *testing.T) {
+	t.Helper()
+	office, err := os.ReadFile("examples/devries/office.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("office.yaml", office, 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 

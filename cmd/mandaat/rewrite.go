@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"github.com/mandaat/mandaat/officefile"
+)
+
+// lockPatience is how long a file that another process changes is waited for, and
+// lockRetry how often it is tried again.
+const (
+	lockPatience = 10 * time.Second
+	lockRetry    = 50 * time.Millisecond
+)
+
+// read reads a file whole, up to the limit of an office file, and gives it to use.
+func (p program) read(name string, use func([]byte) ([]byte, error)) error {
+	in, closeFile, err := p.open(name)
+	if err != nil {
+		return fmt.Errorf("cannot read the office file: %w", err)
+	}
+	data, err := io.ReadAll(io.LimitReader(in, officefile.MaxBytes+1))
+	if err := errors.Join(err, closeFile()); err != nil {
+		return fmt.Errorf("cannot read the office file: %w", err)
+	}
+	_, err = use(data)
+	return err
+}
+
+// rewrite replaces a file by what change makes of it: as a whole, under a lock, and
+// only if nobody else replaced it meanwhile. Where change fails, or changes nothing,
+// the file is not touched.
+func (p program) rewrite(name string, change func([]byte) ([]byte, error)) error {
+	return p.rewriteWithin(lockPatience, name, change)
+}
+
+// rewriteWithin is rewrite with as much patience for a lock.
+func (program) rewriteWithin(patience time.Duration, name string, change func([]byte) ([]byte, error)) error {
+	if name == "-" {
+		return errors.New("--file: found -, expected a file that can be changed; --plan takes standard input too")
+	}
+	path, err := filepath.EvalSymlinks(name)
+	if err != nil {
+		return fmt.Errorf("cannot read the office file: %w", err)
+	}
+	unlock, err := locked(path, patience)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	before, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("cannot read the office file: %w", err)
+	}
+	after, err := change(before)
+	if err != nil || bytes.Equal(before, after) {
+		return err
+	}
+	if err := replace(path, before, after); err != nil {
+		return fmt.Errorf("cannot write the office file, which is as it was: %w", err)
+	}
+	if err := synced(filepath.Dir(path)); err != nil {
+		return fmt.Errorf("the office file was written, and may be as it was after a power failure: %w", err)
+	}
+	return nil
+}
+
+// locked keeps others from changing a file until unlock. The lock is on a file
+// beside it, since the file itself is replaced; that file stays, so that
+// everybody waits for the same one.
+func locked(path string, patience time.Duration) (unlock func(), err error) {
+	lock := flock.New(path + ".lock")
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	ok, err := lock.TryLockContext(ctx, lockRetry)
+	switch {
+	case errors.Is(err, context.DeadlineExceeded) || err == nil && !ok:
+		return nil, fmt.Errorf("%s: another process has been changing it for %s", path, patience)
+	case err != nil:
+		return nil, fmt.Errorf("cannot lock the office file: %w", err)
+	}
+	return func() { _ = lock.Unlock() }, nil // the lock ends with the process in any case
+}
+
+// replace writes a file anew beside itself and puts it in its place, if it is still
+// as it was before.
+func replace(path string, before, after []byte) (err error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(temp.Name()))
+		}
+	}()
+	_, err = temp.Write(after)
+	err = errors.Join(err, temp.Chmod(info.Mode().Perm()), temp.Sync(), temp.Close())
+	if err != nil {
+		return err
+	}
+	now, err := os.ReadFile(path)
+	switch {
+	case err != nil:
+		return err
+	case !bytes.Equal(now, before):
+		return errors.New("somebody else changed it meanwhile")
+	}
+	return os.Rename(temp.Name(), path)
+}
+
+// synced makes a change of names in a directory last through a power failure.
+func synced(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
