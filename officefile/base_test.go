@@ -15,6 +15,8 @@ office:
   name: De Vries Accountants
   time_zone: Europe/Amsterdam
   password_link_minutes: 45
+  version: 12
+  company_settings: [{code: vat_period, mandatory: true, values: [month, quarter]}, {code: colour}]
 accounting_systems:
   - id: exact
     name: Exact Online
@@ -25,8 +27,8 @@ accounting_systems:
       - {id: bram@exact, name: Bram, email: bram@devries.example, rank: 2, can_book: true, can_change_master_data: false, companies: [bakery]}
   - {id: twin, name: Twinfield, connection: disconnected, synchronisation_user: rosa}
 companies:
-  - {id: bakery, name: Bakkerij Jansen, accounting_system: exact, authorisation_workflow: true, payment_agreement: true}
-  - {id: garage, name: Garage De Wit, accounting_system: twin, authorisation_workflow: false, payment_agreement: false}
+  - {id: bakery, name: Bakkerij Jansen, accounting_system: exact, authorisation_workflow: true, payment_agreement: true, synchronisation: false, settings: {vat_period: month}}
+  - {id: garage, name: Garage De Wit, accounting_system: twin, authorisation_workflow: false, payment_agreement: false, synchronisation: true}
 users:
   - id: rosa
     username: rosa
@@ -49,7 +51,7 @@ users:
     used: true
     accounting_users:
       - {system: exact, user: bram@exact, verified: true}
-  - {id: anna, username: anna, email: anna@jansen.example, roles: [], companies: [], end_date: "2030-12-01", bill_to: office}
+  - {id: anna, username: anna, email: anna@jansen.example, roles: [], companies: [], end_date: "2030-12-01", bill_to: office, password_link: {address: anna@jansen.example, sent: 2026-11-22T09:00:00Z, minutes: 30}}
 deleted_users:
   - {id: tom, username: tommy}
 documents:

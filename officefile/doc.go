@@ -1,6 +1,7 @@
 // Package officefile reads an office from a YAML file: its accounting systems,
 // companies and users, and, for asking about them, documents and the findings the
-// office has accepted. JSON is read too, being YAML.
+// office has accepted. It also writes back what changed. JSON is read too, being
+// YAML.
 //
 //	file, err := officefile.Read("office.yaml", f)
 //
@@ -18,6 +19,9 @@
 //	  name: De Vries Accountants
 //	  time_zone: Europe/Amsterdam        # end dates are days of this zone
 //	  password_link_minutes: 30          # optional: 1 to 1440
+//	  version: 12                        # optional: changes seen so far
+//	  company_settings:                  # optional: what companies may set
+//	    - {code: vat_period, mandatory: true, values: [month, quarter]}
 //	accounting_systems:
 //	  - id: exact
 //	    name: Exact Online
@@ -37,6 +41,8 @@
 //	    accounting_system: exact
 //	    authorisation_workflow: true
 //	    payment_agreement: false
+//	    synchronisation: true            # optional, true where it is absent
+//	    settings: {vat_period: month}    # optional: by the codes of company_settings
 //	users:
 //	  - id: rosa
 //	    username: rosa
@@ -54,6 +60,8 @@
 //	    used: true                       # has logged in or acted
 //	    accounting_users:                # one for a system
 //	      - {system: exact, user: rosa@exact, verified: true}
+//	    password_link:                   # sent and not used yet
+//	      {address: rosa@devries.example, sent: 2026-11-22T09:00:00Z, minutes: 30}
 //	deleted_users:
 //	  - {id: tom, username: tom}
 //	documents:
@@ -70,8 +78,8 @@
 //	    reason: two-person office
 //	    until: 2027-06-30                # through that day
 //
-// All top-level lists are optional, and so are verified (of a link) and comment
-// (of a rejected step of a route). Every other key is required. The order of keys
+// All top-level lists are optional, and so are verified (of a link), mandatory
+// and values (of a company setting) and comment (of a rejected step of a route). Every other key is required. The order of keys
 // means nothing; that of a list counts in a route, and [File] keeps that of
 // documents and of acknowledged.
 //
@@ -81,7 +89,7 @@
 //     are not texts until they are quoted. Two of one kind that differ only by case
 //     or by Unicode normalisation form are refused; users and deleted users are one
 //     kind, and so are their usernames.
-//   - A date may be quoted or not; true and false may not; a number is written in
+//   - A date or a moment may be quoted or not; true and false may not; a number is written in
 //     plain digits. null is no value of any key: what is absent is left out.
 //   - Whatever a key refers to is in the file. A step of a route that is pending
 //     waits for a user, not for a deleted one; history may name either.
@@ -89,4 +97,9 @@
 //     merge keys, and a second document are refused.
 //   - Aliases are followed, within [MaxAliases] and [MaxAliasedNodes]; no file is
 //     larger than [MaxBytes] or deeper than [MaxNesting].
+//
+// # Changing a file
+//
+// [Update] writes what an office became into the text that it was read from, and
+// keeps every byte that says what is still so.
 package officefile

@@ -2,6 +2,7 @@ package officefile_test
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -22,5 +23,6 @@ var byValue = cmp.Options{
 	cmp.Transformer("reach", func(r sync.Reach) [2]any { return [2]any{r.All(), slices.Collect(r.Some().All())} }),
 	cmp.Transformer("route", documents.Route.Steps),
 	cmp.Transformer("document", func(d documents.Document) documents.Parts { return d.Parts() }),
+	cmpopts.SortSlices(strings.Compare), // values of a setting, which are written in any order
 	cmpopts.EquateEmpty(),
 }

@@ -178,7 +178,7 @@ func TestLimitsOfMinutes(t *testing.T) {
 	var found []float64
 	for _, minutes := range []string{"1", "1440"} {
 		file := parse(t, change(t, "password_link_minutes: 45", "password_link_minutes: "+minutes))
-		found = append(found, file.Office.PasswordLink().Minutes())
+		found = append(found, file.Office.PasswordLinkLength().Minutes())
 	}
 	if diff := cmp.Diff([]float64{1, 1440}, found); diff != "" {
 		t.Errorf("minutes (-expected +found):\n%s", diff)

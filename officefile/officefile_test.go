@@ -38,7 +38,7 @@ func baseParts(t *testing.T) offices.Parts {
 		t.Fatal(err)
 	}
 	return offices.Parts{
-		Code: "devries", Name: "De Vries Accountants", TimeZone: zone, PasswordLink: 45 * time.Minute,
+		Code: "devries", Name: "De Vries Accountants", TimeZone: zone, PasswordLink: 45 * time.Minute, Version: 12,
 		Systems: []sync.System{
 			{ID: "exact", Name: "Exact Online", Connection: sync.LoginSuccess, SynchronisationUser: "rosa", Users: []sync.User{
 				{ID: "bram@exact", Name: "Bram", Email: "bram@devries.example", Rank: 2, CanBook: true, Reach: sync.ReachSome(users.AccessTo("bakery"))},
@@ -47,7 +47,7 @@ func baseParts(t *testing.T) offices.Parts {
 			{ID: "twin", Name: "Twinfield", Connection: sync.Disconnected, SynchronisationUser: "rosa"},
 		},
 		Companies: []companies.Company{
-			{ID: "bakery", Name: "Bakkerij Jansen", System: "exact", AuthorisationWorkflow: true, PaymentAgreement: true},
+			{ID: "bakery", Name: "Bakkerij Jansen", System: "exact", AuthorisationWorkflow: true, PaymentAgreement: true, SynchronisationOff: true},
 			{ID: "garage", Name: "Garage De Wit", System: "twin"},
 		},
 		Users: []users.User{
@@ -68,6 +68,12 @@ func baseParts(t *testing.T) offices.Parts {
 			{User: "rosa", System: "exact", AccountingUser: "rosa@exact"},
 		},
 		Deleted: []users.Deleted{{ID: "tom", Username: "tommy"}},
+		PasswordLinks: []users.PasswordLink{{
+			User: "anna", Address: "anna@jansen.example",
+			Sent: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), Length: 30 * time.Minute,
+		}},
+		SettingKinds: []companies.SettingKind{{Code: "colour"}, {Code: "vat_period", Mandatory: true, Values: []string{"month", "quarter"}}},
+		Settings:     []companies.Setting{{Company: "bakery", Code: "vat_period", Value: "month"}},
 	}
 }
 
@@ -127,7 +133,7 @@ func TestOptional(t *testing.T) {
 		office + "acknowledged: [{finding: O18, reason: \"in\\ntwo lines\", until: 9999-12-31}, {finding: R1, reason: r, until: 0001-01-01, users: []}]",
 	} {
 		file := parse(t, text)
-		if file.Office.Code() != "a" || file.Office.PasswordLink() != users.PasswordLinkMinutes || len(file.Documents) != 0 {
+		if file.Office.Code() != "a" || file.Office.PasswordLinkLength() != users.PasswordLinkMinutes || len(file.Documents) != 0 {
 			t.Errorf("found %+v, expected the smallest office", file)
 		}
 	}
@@ -167,7 +173,7 @@ func TestErrorsSayWhereTheyAre(t *testing.T) {
 	_, err := officefile.Parse("office.yaml", []byte(change(t, "rank: 2", "rank: two")))
 	all := officefile.Errors(err)
 	expected := []*officefile.Error{{
-		File: "office.yaml", Line: 14, Column: 73,
+		File: "office.yaml", Line: 16, Column: 73,
 		Message: `found "two", expected a whole number from 1, the highest rank`,
 	}}
 	if diff := cmp.Diff(expected, all); diff != "" {

@@ -13,6 +13,10 @@ import (
 // officeProblems complains of what the domain found wrong with the office.
 func (r *reader) officeProblems(err error) {
 	for _, p := range problems.All(err) {
+		if at, field, ok := r.ofSetting(p.Path); ok {
+			r.settingProblem(field, at, p)
+			continue
+		}
 		r.problem(r.inFile(p.Path), p)
 	}
 }
@@ -22,18 +26,33 @@ func (r *reader) problem(path string, p *problems.Problem) {
 	r.FaultAt(path, p.Found, r.withLines(path, p.Expected))
 }
 
-// inFile is a path of the domain as one of the file. The domain has links in a
-// list of their own; the file has them with their users.
+// inFile is a path of the domain as one of the file. The domain has some lists of
+// their own that the file has with what they are of.
 func (r *reader) inFile(path string) string {
-	digits, isLink := strings.CutPrefix(path, "links[")
-	digits, field, _ := strings.Cut(digits, "]")
-	i, err := strconv.Atoi(digits)
-	if !isLink || err != nil {
-		return path
+	if i, field, ok := indexed(path, "links"); ok {
+		at := r.places[i]
+		link := problems.Join(problems.At("users", at.user), problems.At("accounting_users", at.link))
+		return link + strings.Replace(field, "accounting_user", "user", 1)
 	}
-	at := r.places[i]
-	link := problems.Join(problems.At("users", at.user), problems.At("accounting_users", at.link))
-	return link + strings.Replace(field, "accounting_user", "user", 1)
+	if i, field, ok := indexed(path, "password_links"); ok {
+		user := problems.At("users", r.passwordPlaces[i])
+		if field == ".id" || field == ".user" { // wrong with the user
+			return user + ".id"
+		}
+		return user + ".password_link" + field
+	}
+	if i, field, ok := indexed(path, "company_settings"); ok {
+		return "office." + problems.At("company_settings", i) + strings.Replace(field, ".id", ".code", 1)
+	}
+	return path
+}
+
+// indexed takes a path such as "links[2].user" apart, where it leads into list.
+func indexed(path, list string) (i int, field string, ok bool) {
+	digits, ok := strings.CutPrefix(path, list+"[")
+	digits, field, _ = strings.Cut(digits, "]")
+	i, err := strconv.Atoi(digits)
+	return i, field, ok && err == nil
 }
 
 // element finds the paths of list elements in a message: "users[3]".

@@ -79,6 +79,7 @@ func anOffice(t *rapid.T) offices.Parts {
 	p := offices.Parts{
 		Code: text(t, "code"), Name: text(t, "name"), TimeZone: zone,
 		PasswordLink: time.Duration(rapid.IntRange(0, 1440).Draw(t, "minutes")) * time.Minute,
+		Version:      rapid.Uint64Range(0, 1<<62).Draw(t, "version"), SettingKinds: someKinds(t),
 	}
 	people := names[users.ID](t, "user", 1, 5)
 	systems := names[companies.SystemID](t, "system", 0, 3)
@@ -90,7 +91,9 @@ func anOffice(t *rapid.T) offices.Parts {
 		p.Companies = append(p.Companies, companies.Company{
 			ID: id, Name: text(t, "company name"), System: rapid.SampledFrom(systems).Draw(t, "system"),
 			AuthorisationWorkflow: either(t, "workflow"), PaymentAgreement: either(t, "agreement"),
+			SynchronisationOff: either(t, "not synchronised"),
 		})
+		p.Settings = append(p.Settings, someSettings(t, id, p.SettingKinds)...)
 	}
 	for _, id := range systems {
 		p.Systems = append(p.Systems, aSystem(t, id, people, firms))
@@ -98,11 +101,43 @@ func anOffice(t *rapid.T) offices.Parts {
 	for i, id := range people {
 		p.Users = append(p.Users, aUser(t, id, i, firms))
 		p.Links = append(p.Links, someLinks(t, id, p.Systems)...)
+		if either(t, "password link") {
+			p.PasswordLinks = append(p.PasswordLinks, aPasswordLink(t, id))
+		}
 	}
 	for i := range rapid.IntRange(0, 3).Draw(t, "deleted") {
 		p.Deleted = append(p.Deleted, users.Deleted{ID: users.ID(fmt.Sprint("gone", i)), Username: fmt.Sprint("gone", i)})
 	}
 	return p
+}
+
+func someKinds(t *rapid.T) (kinds []companies.SettingKind) {
+	for _, code := range names[string](t, "setting", 0, 3) {
+		k := companies.SettingKind{Code: code, Mandatory: either(t, "mandatory")}
+		if either(t, "closed") {
+			k.Values = rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"month", "quarter", "no", "3", "a: b"}), 1, 3, rapid.ID).Draw(t, "values")
+		}
+		kinds = append(kinds, k)
+	}
+	return kinds
+}
+
+func someSettings(t *rapid.T, id companies.ID, kinds []companies.SettingKind) (set []companies.Setting) {
+	for _, k := range some(t, "set", kinds) {
+		value := text(t, "value")
+		if len(k.Values) > 0 {
+			value = rapid.SampledFrom(k.Values).Draw(t, "value")
+		}
+		set = append(set, companies.Setting{Company: id, Code: k.Code, Value: value})
+	}
+	return set
+}
+
+func aPasswordLink(t *rapid.T, id users.ID) users.PasswordLink {
+	return users.PasswordLink{
+		User: id, Address: "a@b", Length: time.Duration(rapid.IntRange(1, 1440).Draw(t, "link minutes")) * time.Minute,
+		Sent: time.Unix(rapid.Int64Range(0, 1<<33).Draw(t, "sent"), rapid.SampledFrom([]int64{0, 0, 5e8, 1}).Draw(t, "nanoseconds")).UTC(),
+	}
 }
 
 func aSystem(t *rapid.T, id companies.SystemID, people []users.ID, firms []companies.ID) sync.System {

@@ -15,8 +15,10 @@ import (
 type reader struct {
 	*strict.Document
 	content
-	places []linkPlace // of each link in offices.Parts.Links
-	known  known
+	places         []linkPlace    // of each link in offices.Parts.Links
+	passwordPlaces []int          // the user of each of offices.Parts.PasswordLinks
+	settingPlaces  []settingPlace // of each of offices.Parts.Settings
+	known          known
 }
 
 // linkPlace is where in the file a link stands.
@@ -27,7 +29,14 @@ func read(d *strict.Document) *File {
 	if d.Root() == nil {
 		return nil
 	}
-	r := &reader{Document: d, content: fileShape.Read(d, d.Root())}
+	return readerOf(d).file()
+}
+
+func readerOf(d *strict.Document) *reader {
+	return &reader{Document: d, content: fileShape.Read(d, d.Root())}
+}
+
+func (r *reader) file() *File {
 	parts := r.parts()
 	office, err := offices.New(parts)
 	r.officeProblems(err)
@@ -46,7 +55,11 @@ func read(d *strict.Document) *File {
 func (r *reader) parts() offices.Parts {
 	p := offices.Parts{
 		Code: r.office.code, Name: r.office.name, TimeZone: r.office.zone, PasswordLink: r.office.link,
-		Companies: r.companies, Deleted: r.deleted,
+		Version: uint64(r.office.version), SettingKinds: r.office.kinds, Deleted: r.deleted, //nolint:gosec // it is read as 0 or more
+	}
+	for i := range r.companies {
+		p.Companies = append(p.Companies, r.companies[i].Company)
+		p.Settings = append(p.Settings, r.settings(i)...)
 	}
 	for i := range r.systems {
 		p.Systems = append(p.Systems, r.systems[i].domain())
@@ -56,6 +69,7 @@ func (r *reader) parts() offices.Parts {
 	for i := range r.users {
 		p.Users[i] = r.users[i].domain(every)
 		p.Links = append(p.Links, r.links(i)...)
+		p.PasswordLinks = append(p.PasswordLinks, r.passwordLink(i)...)
 	}
 	return p
 }
@@ -98,4 +112,15 @@ func (r *reader) links(user int) []sync.Link {
 		r.places = append(r.places, linkPlace{user, i})
 	}
 	return links
+}
+
+// passwordLink completes the password link that a user may have.
+func (r *reader) passwordLink(user int) []users.PasswordLink {
+	link := r.users[user].password
+	if link == nil {
+		return nil
+	}
+	link.User = r.users[user].ID
+	r.passwordPlaces = append(r.passwordPlaces, user)
+	return []users.PasswordLink{*link}
 }

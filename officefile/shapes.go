@@ -10,6 +10,7 @@ import (
 	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/documents"
 	"github.com/mandaat/mandaat/officefile/internal/strict"
+	"github.com/mandaat/mandaat/problems"
 	"github.com/mandaat/mandaat/roles"
 	"github.com/mandaat/mandaat/sync"
 	"github.com/mandaat/mandaat/users"
@@ -23,7 +24,7 @@ type content struct {
 	version      struct{}
 	office       office
 	systems      []system
-	companies    []companies.Company
+	companies    []company
 	users        []user
 	deleted      []users.Deleted
 	documents    []document
@@ -34,7 +35,7 @@ var fileShape = strict.Shape[content]{Name: "an office file", Keys: []strict.Key
 	strict.With("version", func(c *content) *struct{} { return &c.version }, version),
 	strict.With("office", func(c *content) *office { return &c.office }, officeShape.Read),
 	strict.List("accounting_systems", func(c *content) *[]system { return &c.systems }, systemShape.Read).Optional(),
-	strict.List("companies", func(c *content) *[]companies.Company { return &c.companies }, companyShape.Read).Optional(),
+	strict.List("companies", func(c *content) *[]company { return &c.companies }, companyShape.Read).Optional(),
 	strict.List("users", func(c *content) *[]user { return &c.users }, userShape.Read).Optional(),
 	strict.List("deleted_users", func(c *content) *[]users.Deleted { return &c.deleted }, deletedShape.Read).Optional(),
 	strict.List("documents", func(c *content) *[]document { return &c.documents }, documentShape.Read).Optional(),
@@ -50,6 +51,8 @@ type office struct {
 	code, name string
 	zone       *time.Location
 	link       time.Duration
+	version    int
+	kinds      []companies.SettingKind
 }
 
 var officeShape = strict.Shape[office]{Name: "an office", Keys: []strict.Key[office]{
@@ -57,6 +60,14 @@ var officeShape = strict.Shape[office]{Name: "an office", Keys: []strict.Key[off
 	strict.Text("name", func(o *office) *string { return &o.name }),
 	strict.With("time_zone", func(o *office) **time.Location { return &o.zone }, timeZone),
 	strict.With("password_link_minutes", func(o *office) *time.Duration { return &o.link }, minutes).Optional(),
+	strict.With("version", func(o *office) *int { return &o.version }, changeCount).Optional(),
+	strict.List("company_settings", func(o *office) *[]companies.SettingKind { return &o.kinds }, settingKindShape.Read).Optional(),
+}}
+
+var settingKindShape = strict.Shape[companies.SettingKind]{Name: "a company setting", Keys: []strict.Key[companies.SettingKind]{
+	strict.Text("code", func(k *companies.SettingKind) *string { return &k.Code }),
+	strict.Flag("mandatory", func(k *companies.SettingKind) *bool { return &k.Mandatory }).Optional(),
+	strict.List("values", func(k *companies.SettingKind) *[]string { return &k.Values }, strict.TextOf[string]).Optional(),
 }}
 
 // timeZone is a zone by its name. The machine's own zone is not the office's,
@@ -74,6 +85,11 @@ func timeZone(d *strict.Document, n *yaml.Node) *time.Location {
 func minutes(d *strict.Document, n *yaml.Node) time.Duration {
 	const most = int(users.PasswordLinkOlder / time.Minute)
 	return time.Duration(strict.WholeOf(d, n, 1, most, "a whole number of minutes from 1 to 1440")) * time.Minute
+}
+
+// changeCount is how many changes an office has seen.
+func changeCount(d *strict.Document, n *yaml.Node) int {
+	return strict.WholeOf(d, n, 0, math.MaxInt, "a whole number from 0")
 }
 
 // system is an accounting system; its users' companies are still in the file's
@@ -124,13 +140,26 @@ func reachOf(d *strict.Document, n *yaml.Node) reach {
 	return reach{some: strict.ListOf(d, n, "all, or a list of company ids", strict.TextOf[companies.ID])}
 }
 
-var companyShape = strict.Shape[companies.Company]{Name: "a company", Keys: []strict.Key[companies.Company]{
-	strict.Text("id", func(c *companies.Company) *companies.ID { return &c.ID }),
-	strict.Text("name", func(c *companies.Company) *string { return &c.Name }),
-	strict.Text("accounting_system", func(c *companies.Company) *companies.SystemID { return &c.System }),
-	strict.Flag("authorisation_workflow", func(c *companies.Company) *bool { return &c.AuthorisationWorkflow }),
-	strict.Flag("payment_agreement", func(c *companies.Company) *bool { return &c.PaymentAgreement }),
+// company is a company with what is set for it.
+type company struct {
+	companies.Company
+	settings []setting
+}
+
+var companyShape = strict.Shape[company]{Name: "a company", Keys: []strict.Key[company]{
+	strict.Text("id", func(c *company) *companies.ID { return &c.ID }),
+	strict.Text("name", func(c *company) *string { return &c.Name }),
+	strict.Text("accounting_system", func(c *company) *companies.SystemID { return &c.System }),
+	strict.Flag("authorisation_workflow", func(c *company) *bool { return &c.AuthorisationWorkflow }),
+	strict.Flag("payment_agreement", func(c *company) *bool { return &c.PaymentAgreement }),
+	strict.With("synchronisation", func(c *company) *bool { return &c.SynchronisationOff }, off).Optional(),
+	strict.With("settings", func(c *company) *[]setting { return &c.settings }, settings).Optional(),
 }}
+
+func off(d *strict.Document, n *yaml.Node) bool {
+	before := d.Count()
+	return !strict.FlagOf(d, n) && d.Count() == before
+}
 
 // user is a user; their companies and links are still in the file's words.
 type user struct {
@@ -138,6 +167,7 @@ type user struct {
 	roles     []roles.Role
 	companies reach
 	links     []sync.Link
+	password  *users.PasswordLink
 }
 
 var userShape = strict.Shape[user]{Name: "a user", Keys: []strict.Key[user]{
@@ -156,7 +186,29 @@ var userShape = strict.Shape[user]{Name: "a user", Keys: []strict.Key[user]{
 	strict.Flag("spenser", func(u *user) *bool { return &u.Spenser }).Optional(),
 	strict.Flag("used", func(u *user) *bool { return &u.Used }).Optional(),
 	strict.List("accounting_users", func(u *user) *[]sync.Link { return &u.links }, linkShape.Read).Optional(),
+	strict.With("password_link", func(u *user) **users.PasswordLink { return &u.password }, passwordLink).Optional(),
 }}
+
+var passwordLinkShape = strict.Shape[users.PasswordLink]{Name: "a password link", Keys: []strict.Key[users.PasswordLink]{
+	strict.Text("address", func(l *users.PasswordLink) *string { return &l.Address }),
+	strict.With("sent", func(l *users.PasswordLink) *time.Time { return &l.Sent }, moment),
+	strict.With("minutes", func(l *users.PasswordLink) *time.Duration { return &l.Length }, minutes),
+}}
+
+func passwordLink(d *strict.Document, n *yaml.Node) *users.PasswordLink {
+	return new(passwordLinkShape.Read(d, n))
+}
+
+func moment(d *strict.Document, n *yaml.Node) time.Time { return strict.DateOf(d, n, parseMoment) }
+
+// parseMoment is the moment in UTC, so that it does not hang on the zone of the
+// machine that reads it.
+func parseMoment(s string) (t time.Time, err error) {
+	if err := t.UnmarshalText([]byte(s)); err != nil {
+		return time.Time{}, &problems.Problem{Found: problems.Quote(s), Expected: "a moment such as 2026-11-22T09:00:00Z"}
+	}
+	return t.UTC(), nil
+}
 
 func role(d *strict.Document, n *yaml.Node) roles.Role { return strict.CodeOf(d, n, roles.Parse) }
 
@@ -234,7 +286,7 @@ var acknowledgementShape = strict.Shape[Acknowledgement]{Name: "an acknowledgeme
 	strict.Code("finding", func(a *Acknowledgement) *string { return &a.Finding }, parseFinding),
 	strict.With("user", func(a *Acknowledgement) *users.ID { return &a.User }, everUser).Optional(),
 	strict.List("users", func(a *Acknowledgement) *[]users.ID { return &a.Users }, strict.TextOf[users.ID]).Optional(),
-	strict.With("company", func(a *Acknowledgement) *companies.ID { return &a.Company }, company).Optional(),
+	strict.With("company", func(a *Acknowledgement) *companies.ID { return &a.Company }, ownCompany).Optional(),
 	strict.With("reason", func(a *Acknowledgement) *string { return &a.Reason }, reason),
 	strict.With("until", func(a *Acknowledgement) *users.Date { return &a.Until }, date),
 }}
@@ -243,6 +295,6 @@ func everUser(d *strict.Document, n *yaml.Node) users.ID {
 	return named[users.ID](d, n, expectedEverUser)
 }
 
-func company(d *strict.Document, n *yaml.Node) companies.ID {
+func ownCompany(d *strict.Document, n *yaml.Node) companies.ID {
 	return named[companies.ID](d, n, expectedCompany)
 }

@@ -2,6 +2,7 @@ package officefile_test
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -9,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/offices"
 	"github.com/mandaat/mandaat/roles"
 	"github.com/mandaat/mandaat/sync"
@@ -34,19 +36,27 @@ func listOf[V any](of []V, write func(V) any) list {
 
 func asText[S ~string](s S) any { return string(s) }
 
-// written is an office as a file: as YAML blocks, or on one line as JSON.
-func written(t *rapid.T, p offices.Parts) string {
+// writtenOffice is the office itself.
+func writtenOffice(t *rapid.T, p offices.Parts) mapping {
 	office := mapping{{"code", p.Code}, {"name", p.Name}, {"time_zone", p.TimeZone.String()}}
 	if p.PasswordLink != 0 {
 		office = append(office, entry{"password_link_minutes", plain(fmt.Sprint(int(p.PasswordLink / time.Minute)))})
 	}
+	if p.Version != 0 || either(t, "says version 0") {
+		office = append(office, entry{"version", plain(fmt.Sprint(p.Version))})
+	}
+	return append(office, entry{"company_settings", listOf(p.SettingKinds, func(k companies.SettingKind) any { return writtenKind(t, k) })})
+}
+
+// written is an office as a file: as YAML blocks, or on one line as JSON.
+func written(t *rapid.T, p offices.Parts) string {
 	file := mapping{
 		{"version", plain("1")},
-		{"office", office},
+		{"office", writtenOffice(t, p)},
 		{"accounting_systems", listOf(p.Systems, func(s sync.System) any { return writtenSystem(s) })},
 		{"users", listOf(p.Users, func(u users.User) any { return writtenUser(t, u, p) })},
 		{"deleted_users", listOf(p.Deleted, func(u users.Deleted) any { return mapping{{"id", asText(u.ID)}, {"username", u.Username}} })},
-		{"companies", writtenCompanies(p)},
+		{"companies", writtenCompanies(t, p)},
 	}
 	w := writer{T: t, json: rapid.Bool().Draw(t, "as JSON")}
 	if w.json {
@@ -57,18 +67,45 @@ func written(t *rapid.T, p offices.Parts) string {
 	return w.String()
 }
 
-func writtenCompanies(p offices.Parts) list {
+func writtenKind(t *rapid.T, k companies.SettingKind) mapping {
+	m := mapping{{"code", k.Code}}
+	if k.Mandatory || either(t, "says false") {
+		m = append(m, entry{"mandatory", k.Mandatory})
+	}
+	if len(k.Values) > 0 || either(t, "says none") {
+		m = append(m, entry{"values", listOf(k.Values, asText)})
+	}
+	return m
+}
+
+func writtenCompanies(t *rapid.T, p offices.Parts) list {
 	var l list
 	for _, c := range p.Companies {
-		l = append(l, mapping{
+		m := mapping{
 			{"id", asText(c.ID)},
 			{"name", c.Name},
 			{"accounting_system", asText(c.System)},
 			{"authorisation_workflow", c.AuthorisationWorkflow},
 			{"payment_agreement", c.PaymentAgreement},
-		})
+		}
+		if c.SynchronisationOff || either(t, "says true") {
+			m = append(m, entry{"synchronisation", !c.SynchronisationOff})
+		}
+		if s := writtenSettings(p, c.ID); len(s) > 0 {
+			m = append(m, entry{"settings", s})
+		}
+		l = append(l, m)
 	}
 	return l
+}
+
+func writtenSettings(p offices.Parts, id companies.ID) (m mapping) {
+	for _, s := range p.Settings {
+		if s.Company == id {
+			m = append(m, entry{s.Code, s.Value})
+		}
+	}
+	return m
 }
 
 func writtenSystem(s sync.System) mapping {
@@ -138,6 +175,13 @@ func writtenUser(t *rapid.T, u users.User, p offices.Parts) mapping {
 			links = append(links, mapping{{"system", asText(link.System)}, {"user", asText(link.AccountingUser)}, {"verified", link.Verified}})
 		}
 	}
+	for _, l := range p.PasswordLinks {
+		if l.User == u.ID {
+			m = append(m, entry{"password_link", mapping{
+				{"address", l.Address}, {"sent", plain(l.Sent.Format(time.RFC3339Nano))}, {"minutes", plain(fmt.Sprint(int(l.Length / time.Minute)))},
+			}})
+		}
+	}
 	return append(m, entry{"accounting_users", links})
 }
 
@@ -154,7 +198,9 @@ func (w *writer) block(v any, indent string) {
 	switch v := v.(type) {
 	case mapping:
 		for _, e := range rapid.Permutation(v).Draw(w.T, "keys") {
-			w.print(indent, e.key, ":")
+			w.WriteString(indent)
+			w.key(e.key)
+			w.WriteString(":")
 			w.below(e.value, indent)
 		}
 	case list:
@@ -164,6 +210,17 @@ func (w *writer) block(v any, indent string) {
 		}
 	}
 }
+
+// key writes a key: the format's own plain, an office's own quoted.
+func (w *writer) key(key any) {
+	if s, _ := key.(string); ownKey.MatchString(s) {
+		w.WriteString(s)
+		return
+	}
+	w.flow(key)
+}
+
+var ownKey = regexp.MustCompile("^[a-z_]+$")
 
 // below writes a value behind its key or its dash.
 func (w *writer) below(v any, indent string) {

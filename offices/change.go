@@ -2,6 +2,7 @@ package offices
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strconv"
 	"time"
@@ -152,19 +153,57 @@ func (o Office) WithCompany(c companies.Company) (Office, error) {
 	return o, nil
 }
 
+// WithReach is the office in which users reach a company besides those they reached
+// already. Users who share one access share one afterwards too.
+func (o Office) WithReach(id companies.ID, by iter.Seq[users.ID]) (Office, error) {
+	if _, ok := o.companies.Get(id); !ok {
+		return Office{}, missing("company", string(id), aCompany)
+	}
+	with := shared(func(a users.Access) users.Access { return a.With(id) })
+	for user := range by {
+		before, ok := o.users.Get(user)
+		if !ok {
+			return Office{}, missing("user", string(user), aUser)
+		}
+		u := *before
+		u.Access = with(u.Access)
+		o.users = o.users.With(user, &u)
+	}
+	return o, nil
+}
+
+// shared is a change of access that is made once for those who share one, when they
+// come after each other.
+func shared(change func(users.Access) users.Access) func(users.Access) users.Access {
+	var from, to users.Access
+	return func(a users.Access) users.Access {
+		if from.Len() == 0 || !a.Equal(from) {
+			from, to = a, change(a)
+		}
+		return to
+	}
+}
+
 // WithoutCompany is the office without a company and without what hung on it:
 // users' access, and what was set. Where it paid, nobody chose who does from then
 // on. It looks at every user.
 func (o Office) WithoutCompany(id companies.ID) (Office, error) {
+	next, _, err := o.DeletingCompany(id)
+	return next, err
+}
+
+// DeletingCompany is WithoutCompany, and what hung on the company.
+func (o Office) DeletingCompany(id companies.ID) (Office, Hanging, error) {
 	company, ok := o.companies.Get(id)
 	if !ok {
-		return Office{}, missing("company", string(id), aCompany)
+		return Office{}, Hanging{}, missing("company", string(id), aCompany)
 	}
 	hanging := o.HangingOn(id)
+	without := shared(func(a users.Access) users.Access { return a.Without(id) })
 	for _, user := range slices.Concat(hanging.Access, hanging.BillTo) {
 		before, _ := o.users.Get(user)
 		u := *before
-		u.Access = u.Access.Without(id)
+		u.Access = without(u.Access)
 		if pays, ok := u.BillTo.Company(); ok && pays == id {
 			u.BillTo = users.BillTo{}
 			o.billed = billed(o.billed, before.BillTo, user, false)
@@ -177,7 +216,7 @@ func (o Office) WithoutCompany(id companies.ID) (Office, error) {
 	o.systems = withoutReach(o.systems, id)
 	o.companies = o.companies.Without(id)
 	o.contained = o.contained.Without(pair(company.System, id))
-	return o, nil
+	return o, hanging, nil
 }
 
 // withoutReach is the accounting systems after a company is gone from all that
@@ -237,6 +276,9 @@ func (o Office) WithSystem(s sync.System) (Office, error) {
 		}
 	}
 	next := systemOf(s)
+	if before, ok := o.systems.Get(s.ID); ok {
+		next.users = before.taken(next.users)
+	}
 	for id := range below(o.linked, s.ID) {
 		l, _ := o.Link(id, s.ID)
 		if _, ok := next.users.Get(l.AccountingUser); !ok {
@@ -250,6 +292,23 @@ func (o Office) WithSystem(s sync.System) (Office, error) {
 	return o, nil
 }
 
+// taken is the users of the system as they now are, sharing those that are as they
+// were.
+func (s *system) taken(now persistent.Map[sync.UserID, *sync.User]) persistent.Map[sync.UserID, *sync.User] {
+	all := s.users
+	for id := range s.users.All() {
+		if _, ok := now.Get(id); !ok {
+			all = all.Without(id)
+		}
+	}
+	for id, u := range now.All() {
+		if before, ok := s.users.Get(id); !ok || !before.Equal(*u) {
+			all = all.With(id, u)
+		}
+	}
+	return all
+}
+
 // WithSystemState is the office in which an accounting system is as told, but with
 // the users it had.
 func (o Office) WithSystemState(s sync.System) (Office, error) {
@@ -258,10 +317,12 @@ func (o Office) WithSystemState(s sync.System) (Office, error) {
 		return Office{}, missing("system", string(s.ID), aSystem)
 	}
 	s.Users = nil
+	var list problems.List
+	list.AddAt("", s.Check())
 	if _, ok := o.users.Get(s.SynchronisationUser); !ok {
-		return Office{}, missing("synchronisation_user", string(s.SynchronisationUser), aUser)
+		list.Add("synchronisation_user", problems.Quote(string(s.SynchronisationUser)), aUser)
 	}
-	if err := s.Check(); err != nil {
+	if err := list.Err(); err != nil {
 		return Office{}, err
 	}
 	o.systems = o.systems.With(s.ID, &system{s, before.users})

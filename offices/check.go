@@ -29,10 +29,10 @@ type account struct {
 func check(p Parts) error {
 	c := checker{accounts: make(map[account]bool)}
 	c.office(p)
-	c.systems = eachOnce(&c, "accounting_systems", p.Systems, func(s sync.System) companies.SystemID { return s.ID })
-	c.companies = eachOnce(&c, "companies", p.Companies, func(c companies.Company) companies.ID { return c.ID })
-	c.users = eachOnce(&c, "users", p.Users, func(u users.User) users.ID { return u.ID })
-	c.deleted = eachOnce(&c, "deleted_users", p.Deleted, func(d users.Deleted) users.ID { return d.ID })
+	c.systems = eachOnce(&c, "accounting_systems", "id", p.Systems, func(s sync.System) companies.SystemID { return s.ID })
+	c.companies = eachOnce(&c, "companies", "id", p.Companies, func(c companies.Company) companies.ID { return c.ID })
+	c.users = eachOnce(&c, "users", "id", p.Users, func(u users.User) users.ID { return u.ID })
+	c.deleted = eachOnce(&c, "deleted_users", "id", p.Deleted, func(d users.Deleted) users.ID { return d.ID })
 	for i, s := range p.Systems {
 		c.system(problems.At("accounting_systems", i), s)
 	}
@@ -52,13 +52,14 @@ func check(p Parts) error {
 	return c.Err()
 }
 
-// eachOnce notes ids that a list has twice, and remembers where each stands.
-func eachOnce[K ~string, V any](c *checker, list string, of []V, id func(V) K) map[K]int {
+// eachOnce notes ids that a list has twice, under the name they have in it, and
+// remembers where each stands.
+func eachOnce[K ~string, V any](c *checker, list, name string, of []V, id func(V) K) map[K]int {
 	first := make(map[K]int, len(of))
 	for i, v := range of {
 		key := id(v)
 		if j, twice := first[key]; twice {
-			c.Add(problems.At(list, i)+".id", problems.Quote(string(key)),
+			c.Add(problems.Join(problems.At(list, i), name), problems.Quote(string(key)),
 				"an id that "+problems.At(list, j)+" does not have")
 			continue
 		}
@@ -182,7 +183,7 @@ func (c *checker) links(links []sync.Link) {
 }
 
 func (c *checker) passwordLinks(list []users.PasswordLink) {
-	eachOnce(c, "password_links", list, func(l users.PasswordLink) users.ID { return l.User })
+	eachOnce(c, "password_links", "user", list, func(l users.PasswordLink) users.ID { return l.User })
 	for i, l := range list {
 		at := problems.At("password_links", i)
 		if _, ok := c.users[l.User]; !ok {
@@ -193,7 +194,7 @@ func (c *checker) passwordLinks(list []users.PasswordLink) {
 }
 
 func (c *checker) settings(p Parts) {
-	kinds := eachOnce(c, "company_settings", p.SettingKinds, func(k companies.SettingKind) string { return k.Code })
+	kinds := eachOnce(c, "company_settings", "code", p.SettingKinds, func(k companies.SettingKind) string { return k.Code })
 	for i, k := range p.SettingKinds {
 		c.AddAt(problems.At("company_settings", i), k.Check())
 	}

@@ -100,6 +100,9 @@ func (o Office) LinkedTo(id companies.SystemID, user sync.UserID) iter.Seq[users
 
 // LinkedIn is the users linked to an accounting system, sorted by id.
 func (o Office) LinkedIn(id companies.SystemID) []users.ID {
+	if _, ok := o.systems.Get(id); !ok {
+		return nil // not even where the id is the start of a longer key
+	}
 	return slices.Sorted(below(o.linked, id))
 }
 
@@ -146,15 +149,20 @@ type SystemDifference struct {
 }
 
 // Since finds what changed between an office and what became of it. It costs what
-// was changed, not how large the office is.
+// was changed, not how large the office is. What was changed and changed back is
+// the same.
 func (o Office) Since(before Office) (d Difference) {
 	for id := range persistent.Changed(before.systems, o.systems) {
-		was, now := before.accountsOf(id), o.accountsOf(id)
-		d.Systems = append(d.Systems, SystemDifference{id, slices.Collect(persistent.Changed(was, now))})
+		accounts := slices.Collect(changed(before.accountsOf(id), o.accountsOf(id), sameAccount))
+		was, _ := before.systems.Get(id)
+		now, _ := o.systems.Get(id)
+		if len(accounts) > 0 || was == nil || now == nil || !sameState(was, now) {
+			d.Systems = append(d.Systems, SystemDifference{id, accounts})
+		}
 	}
-	d.Companies = slices.Collect(persistent.Changed(before.companies, o.companies))
-	d.Users = slices.AppendSeq(d.Users, persistent.Changed(before.users, o.users))
-	d.Users = slices.AppendSeq(d.Users, persistent.Changed(before.links, o.links))
+	d.Companies = slices.Collect(changed(before.companies, o.companies, sameCompany))
+	d.Users = slices.AppendSeq(d.Users, changed(before.users, o.users, sameUser))
+	d.Users = slices.AppendSeq(d.Users, changed(before.links, o.links, sameLinks))
 	d.Users = slices.AppendSeq(d.Users, persistent.Changed(before.passwordLinks, o.passwordLinks))
 	d.Users = unique(d.Users)
 	for key := range persistent.Changed(before.settings, o.settings) {
@@ -163,6 +171,35 @@ func (o Office) Since(before Office) (d Difference) {
 	}
 	d.Companies = unique(d.Companies)
 	return d
+}
+
+// changed goes through the keys that only one of two maps has, or under which they
+// say something else. The same may have been put in anew.
+func changed[K cmp.Ordered, V any](before, after persistent.Map[K, *V], same func(a, b *V) bool) iter.Seq[K] {
+	return func(yield func(K) bool) {
+		for key := range persistent.Changed(before, after) {
+			was, _ := before.Get(key)
+			now, _ := after.Get(key)
+			if (was == nil || now == nil || !same(was, now)) && !yield(key) {
+				return
+			}
+		}
+	}
+}
+
+func sameCompany(a, b *companies.Company) bool { return *a == *b }
+func sameAccount(a, b *sync.User) bool         { return a.Equal(*b) }
+func sameLinks(a, b *links) bool               { return slices.Equal(a.list, b.list) }
+
+func sameState(a, b *system) bool {
+	return a.Name == b.Name && a.Connection == b.Connection && a.SynchronisationUser == b.SynchronisationUser
+}
+
+func sameUser(a, b *users.User) bool {
+	return a.Username == b.Username && a.Email == b.Email && a.Name == b.Name && a.Language == b.Language &&
+		a.Roles == b.Roles && a.Access.Equal(b.Access) && a.LaterCompanies == b.LaterCompanies && a.EndDate == b.EndDate &&
+		a.Archive == b.Archive && a.ChangeBankDetails == b.ChangeBankDetails && a.BillTo == b.BillTo &&
+		a.Spenser == b.Spenser && a.Used == b.Used
 }
 
 func (o Office) accountsOf(id companies.SystemID) (none persistent.Map[sync.UserID, *sync.User]) {

@@ -40,6 +40,10 @@ func (s *Snapshot) Subject(id users.ID, at time.Time) Subject {
 	return Subject{s, u, facts, place, at}
 }
 
+// Used says whether the user had logged in or acted in the office as compiled;
+// false for nobody. Source: SETTINGS.
+func (s *Subject) Used() bool { return s.user != nil && s.user.used }
+
 // Check answers one question of the subject, as Snapshot.Check does.
 func (s *Subject) Check(a Action, r Resource, with *With) Decision {
 	q := question{Subject: s, action: a, resource: r, with: with}

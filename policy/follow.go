@@ -46,9 +46,9 @@ type follower struct {
 	before, after offices.Office
 	touched       []users.ID // the users to compile anew
 	shared        struct {   // the access that was compiled last, which many may share
-		from, to users.Access
-		reach    reach
-		ok       bool
+		access users.Access
+		reach  reach
+		ok     bool
 	}
 }
 
@@ -172,10 +172,10 @@ func (f *follower) reach(at int32, u users.User) reach {
 		return f.reachOf(u.Access)
 	case was.Access.Equal(u.Access):
 		return f.userOf(at).reach
-	case f.shared.ok && f.shared.from.Equal(was.Access) && f.shared.to.Equal(u.Access):
+	case f.shared.ok && f.shared.access.Equal(u.Access):
 		return f.shared.reach
 	}
-	f.shared.from, f.shared.to, f.shared.ok = was.Access, u.Access, true
+	f.shared.access, f.shared.ok = u.Access, true
 	f.shared.reach = f.userOf(at).reach.changed(
 		f.placesOf(u.Access, was.Access), f.placesOf(was.Access, u.Access), int(f.companyAt.n))
 	return f.shared.reach

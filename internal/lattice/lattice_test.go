@@ -47,7 +47,8 @@ const table = `
 	adapters/authzen   : ENGINE internal/strictjson
 
 	officefile/internal/strict : problems
-	officefile         : ENGINE officefile/internal/strict
+	officefile/internal/edit : officefile/internal/strict
+	officefile         : ENGINE officefile/internal/strict officefile/internal/edit
 
 	cmd/mandaat        : ENGINE changes admin adapters/authzen officefile
 	examples/ask       : ENGINE adapters/authzen officefile

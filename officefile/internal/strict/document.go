@@ -26,6 +26,7 @@ type Document struct {
 	faulted    map[*yaml.Node]bool
 	absent     map[absence]bool
 	index      map[*yaml.Node]map[string][]*yaml.Node // see lookup
+	marks      []cursor                               // see Offset
 }
 
 // absence is a key that a mapping should have had.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/mandaat/mandaat/officefile/internal/strict"
 )
@@ -214,5 +215,39 @@ func TestPlaceOfUnreadable(t *testing.T) {
 		"\r\n\n\r\uffff":         "4:1 found the character U+FFFF",
 	} {
 		expect(t, strict.Load([]byte(text), ample), want+", expected text in UTF-8")
+	}
+}
+
+// A value is found at its byte, wherever lines end and whatever stands before it.
+func TestOffset(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "é", "€", "\U0001f950", strings.Repeat("long€", 900)}), 1, 9).Draw(t, "words")
+		form := rapid.SampledFrom([]string{"[\"%s\"]", "\ufeff[ \"%s\" ]\n", "# €\r\n- \"%s\"\r\n", "# é\r- \"%s\"\r"}).Draw(t, "form")
+		between := rapid.SampledFrom([]string{"\", \"", "\",\n \"", "\",\t\"", "\",\r\n \""}).Draw(t, "between")
+		if strings.Contains(form, "- ") {
+			between = "\"" + rapid.SampledFrom([]string{"\n", "\r", "\r\n"}).Draw(t, "end") + "- \""
+		}
+		text := fmt.Sprintf(form, strings.Join(words, between))
+		d := strict.Load([]byte(text), ample)
+		at := 0
+		for i, n := range d.Root().Content {
+			at += strings.Index(text[at:], `"`+words[i]+`"`)
+			if found := d.Offset(n); found != at {
+				t.Fatalf("found word %d at %d, expected %d in %q", i, found, at, text)
+			}
+			at += len(words[i]) + 2
+		}
+	})
+}
+
+// Escapes that are joined for the parser do not move what follows them.
+func TestOffsetBehindSurrogatePairs(t *testing.T) {
+	text := `{"words": ["` + strings.Repeat(`\ud83d\ude00`, 20) + `", "b", "` + strings.Repeat(`\ud83d\ude00`, 20) + `", "c"]}`
+	d := strict.Load([]byte(text), ample)
+	words := d.Root().Content[1].Content
+	for i, word := range map[int]string{1: `"b"`, 3: `"c"`} {
+		if found := d.Offset(words[i]); found != strings.Index(text, word) {
+			t.Errorf("found %s at %d, expected %d", word, found, strings.Index(text, word))
+		}
 	}
 }

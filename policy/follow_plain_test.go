@@ -1,0 +1,226 @@
+package policy
+
+import (
+	"cmp"
+	"slices"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/mandaat/mandaat/companies"
+	"github.com/mandaat/mandaat/internal/persistent"
+	"github.com/mandaat/mandaat/roles"
+	"github.com/mandaat/mandaat/sync"
+	"github.com/mandaat/mandaat/users"
+)
+
+// contents is all that a snapshot holds, by ids and not by places: two snapshots of
+// one office hold the same, however each was made.
+type contents struct {
+	Code, Zone, Policy string
+	Version            uint64
+	Users              map[users.ID]contentsUser
+	Companies          map[companies.ID]contentsCompany
+	Systems            map[companies.SystemID]contentsSystem
+	Supers             []contentsSuper // who stays longest first, then by id
+}
+
+type contentsUser struct {
+	Stored, Effective roles.Set
+	Facts             Facts
+	End               string
+	Used              bool
+	Reach             []companies.ID
+	Links             map[companies.SystemID]contentsLink
+	Duties            []companies.SystemID // in their order
+}
+
+type contentsLink struct {
+	Account  sync.UserID
+	Own      bool // it is the very account that the system has now
+	Verified bool
+}
+
+type contentsCompany struct {
+	System           companies.SystemID
+	PaymentAgreement bool
+}
+
+type contentsSystem struct {
+	Disconnected bool
+	SyncUser     users.ID
+	Companies    []companies.ID
+	Accounts     map[sync.UserID]contentsAccount
+}
+
+type contentsAccount struct {
+	ID, Name, Email string
+	Rank            int
+	Book, Master    bool
+	All             bool
+	Some, Reach     []companies.ID
+}
+
+type contentsSuper struct {
+	User users.ID
+	End  string
+}
+
+func contentsOf(t rapid.TB, s *Snapshot) contents {
+	t.Helper()
+	l := contents{
+		Code: s.code, Zone: s.zone.String(), Version: s.version, Policy: s.policy, Users: map[users.ID]contentsUser{},
+		Companies: map[companies.ID]contentsCompany{}, Systems: map[companies.SystemID]contentsSystem{},
+	}
+	for at, u := range s.users.All() {
+		if *u != nil {
+			l.Users[(*u).id] = s.contentsOfUser(t, *u)
+			inPlace(t, s.userAt.find((*u).id), at, (*u).id)
+		}
+	}
+	for at, c := range s.companies.All() {
+		if c.id != "" {
+			l.Companies[c.id] = contentsCompany{s.systemOf(c.system).id, c.paymentAgreement}
+			inPlace(t, s.companyAt.find(c.id), at, c.id)
+		}
+	}
+	for at, sys := range s.systems.All() {
+		if *sys != nil {
+			l.Systems[(*sys).id] = s.contentsOfSystem(t, *sys)
+			inPlace(t, s.systemAt.find((*sys).id), at, (*sys).id)
+		}
+	}
+	l.Supers = s.contentsOfSupers(t)
+	asMany(t, s.userAt, s.users)
+	asMany(t, s.companyAt, s.companies)
+	asMany(t, s.systemAt, s.systems)
+	return l
+}
+
+// inPlace fails where an id is not found where it stands.
+func inPlace[K ~string](t rapid.TB, found int32, at int, id K) {
+	t.Helper()
+	if int(found) != at {
+		t.Fatalf("%s stands at %d and is found at %d", id, at, found)
+	}
+}
+
+// asMany fails where there are other places than there are elements.
+func asMany[K ~string, V any](t rapid.TB, p places[K], list persistent.List[V]) {
+	t.Helper()
+	if int(p.n) != list.Len() || len(p.compiled)+p.added.Len() != list.Len() {
+		t.Fatalf("%d places, %d ids, %d elements", p.n, len(p.compiled)+p.added.Len(), list.Len())
+	}
+}
+
+func (s *Snapshot) contentsOfUser(t rapid.TB, u *user) contentsUser {
+	t.Helper()
+	l := contentsUser{
+		Stored: u.stored, Effective: u.effective, Facts: u.facts, End: u.end.String(), Used: u.used,
+		Reach: s.named(t, u.reach), Links: map[companies.SystemID]contentsLink{}, Duties: []companies.SystemID{},
+	}
+	for _, link := range u.links {
+		sys := s.systemOf(link.system)
+		l.Links[sys.id] = contentsLink{link.account.ID, link.account == sys.account(link.account.ID), link.verified}
+	}
+	for _, duty := range u.duties {
+		l.Duties = append(l.Duties, s.systemOf(duty).id)
+	}
+	return l
+}
+
+func (s *Snapshot) contentsOfSystem(t rapid.TB, sys *system) contentsSystem {
+	t.Helper()
+	l := contentsSystem{
+		Disconnected: sys.disconnected, SyncUser: s.userOf(sys.syncUser).id,
+		Companies: s.inOrder(sys.companies), Accounts: map[sync.UserID]contentsAccount{},
+	}
+	for id, a := range sys.accounts.All() {
+		l.Accounts[id] = contentsAccount{
+			string(a.ID), a.Name, a.Email, a.Rank, a.CanBook, a.CanChangeMasterData, a.Reach.All(),
+			slices.AppendSeq([]companies.ID{}, a.Reach.Some().All()), s.named(t, a.reach),
+		}
+	}
+	return l
+}
+
+// contentsOfSupers sorts who stays equally long by id: among those, their places say
+// nothing.
+func (s *Snapshot) contentsOfSupers(t rapid.TB) []contentsSuper {
+	t.Helper()
+	sorted := slices.SortedStableFunc(slices.Values(s.supers), func(a, b superUser) int {
+		switch {
+		case endsBefore(b.end, a.end):
+			return -1
+		case endsBefore(a.end, b.end):
+			return 1
+		}
+		return cmp.Compare(s.userOf(a.user).id, s.userOf(b.user).id)
+	})
+	list := []contentsSuper{}
+	for i, super := range sorted {
+		list = append(list, contentsSuper{s.userOf(super.user).id, super.end.String()})
+		if s.supers[i].end != super.end {
+			t.Fatalf("of the Super users, %d stays up to %s, and by rights up to %s", i, s.supers[i].end, super.end)
+		}
+	}
+	return list
+}
+
+// named is the companies of a set, sorted by id. One that is not there has none. It
+// fails where going through the set finds others than asking for each.
+func (s *Snapshot) named(t rapid.TB, r reach) []companies.ID {
+	t.Helper()
+	var each, has []int32
+	r.each(func(at int32) bool {
+		each = append(each, at)
+		return true
+	})
+	for at := range s.companyAt.n {
+		if r.has(at) {
+			has = append(has, at)
+		}
+	}
+	if !slices.Equal(each, has) || r.has(noPlace) {
+		t.Fatalf("a set goes through %v, and has %v", each, has)
+	}
+	return s.inOrder(each)
+}
+
+func (s *Snapshot) inOrder(list []int32) []companies.ID {
+	ids := []companies.ID{}
+	for _, at := range list {
+		ids = append(ids, s.companyOf(at).id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// holdAlike fails where two snapshots of one office do not hold the same.
+func holdAlike(t rapid.TB, want, got *Snapshot) {
+	t.Helper()
+	if diff := gocmp.Diff(contentsOf(t, want), contentsOf(t, got)); diff != "" {
+		t.Fatalf("(-compiled +followed):\n%s", diff)
+	}
+}
+
+// A stale bit, an account that a system no longer has and a Super user out of order
+// are noticed.
+func TestTheContentsShowWhatNoQuestionMightNotice(t *testing.T) {
+	fresh := func() *Snapshot { return usual().compile(t) }
+	holdAlike(t, fresh(), fresh())
+	for name, spoil := range map[string]func(s *Snapshot){
+		"a bit more":          func(s *Snapshot) { s.userOf(s.user("gina")).reach = newReach([]uint32{0, 1}, 3) },
+		"an account of old":   func(s *Snapshot) { s.userOf(s.user("bram")).links[0].account = new(account) },
+		"a duty fewer":        func(s *Snapshot) { s.userOf(s.user("rosa")).duties = nil },
+		"a company elsewhere": func(s *Snapshot) { s.systemOf(0).companies = append(s.systemOf(0).companies, 0) },
+		"a Super user fewer":  func(s *Snapshot) { s.supers = s.supers[:1] },
+	} {
+		spoilt := fresh()
+		spoil(spoilt)
+		if gocmp.Equal(contentsOf(t, fresh()), contentsOf(t, spoilt)) {
+			t.Errorf("%s is not noticed", name)
+		}
+	}
+}
