@@ -1,12 +1,14 @@
 package admin
 
 import (
+	"strings"
 	"time"
 
 	"github.com/mandaat/mandaat/changes"
 	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/internal/fields"
 	"github.com/mandaat/mandaat/offices"
+	"github.com/mandaat/mandaat/problems"
 	"github.com/mandaat/mandaat/sync"
 	"github.com/mandaat/mandaat/users"
 )
@@ -34,7 +36,7 @@ func (e *CompanyCreated) fields(c *fields.Coder) {
 	fields.Need(c, "name", &e.CompanyName, fields.Name[string]())
 	fields.Need(c, "system", &e.System, systemID)
 	fields.OmitZero(c, "authorisation_workflow", &e.AuthorisationWorkflow, fields.Flag())
-	fields.Need(c, "reached_by", &e.ReachedBy, userIDs)
+	fields.Need(c, "reached_by", &e.ReachedBy, manyUsers)
 	fields.OmitZero(c, "accounting_user", &e.AccountingUser, accountID)
 }
 
@@ -46,20 +48,10 @@ func (e CompanyCreated) apply(o offices.Office) (offices.Office, error) {
 		ID: e.Company, Name: e.CompanyName, System: e.System, AuthorisationWorkflow: e.AuthorisationWorkflow,
 	})
 	if err != nil {
-		return o, err
+		return o, renamed(err, map[string]string{"id": "company", "accounting_system": "system"})
 	}
-	// Many users may share one access to everything, and still do afterwards.
-	var from, to users.Access
-	for id := range e.ReachedBy.All() {
-		next, err = changeUser(next, id, func(u *users.User) {
-			if from.Len() == 0 || !from.Equal(u.Access) {
-				from, to = u.Access, u.Access.With(e.Company)
-			}
-			u.Access = to
-		})
-		if err != nil {
-			return o, err
-		}
+	if next, err = next.WithReach(e.Company, e.ReachedBy.All()); err != nil {
+		return o, err
 	}
 	if e.AccountingUser == "" {
 		return next, nil
@@ -84,8 +76,8 @@ func (CompanyDeleted) Name() string { return "company_deleted" }
 
 func (e *CompanyDeleted) fields(c *fields.Coder) {
 	fields.Need(c, "company", &e.Company, companyID)
-	fields.Need(c, "access", &e.Access, userIDs)
-	fields.Need(c, "bill_to", &e.BillTo, userIDs)
+	fields.Need(c, "access", &e.Access, manyUsers)
+	fields.Need(c, "bill_to", &e.BillTo, manyUsers)
 }
 
 func (e CompanyDeleted) apply(o offices.Office) (offices.Office, error) {
@@ -146,7 +138,7 @@ func (PaymentAgreementChanged) Name() string { return "payment_agreement_changed
 func (e *PaymentAgreementChanged) fields(c *fields.Coder) {
 	fields.Need(c, "company", &e.Company, companyID)
 	fields.Need(c, "payment_agreement", &e.PaymentAgreement, fields.Flag())
-	fields.OmitZero(c, "bill_to", &e.BillTo, userIDs)
+	fields.OmitZero(c, "bill_to", &e.BillTo, manyUsers)
 }
 
 func (e PaymentAgreementChanged) apply(o offices.Office) (offices.Office, error) {
@@ -198,6 +190,22 @@ func (e OfficeChanged) apply(o offices.Office) (offices.Office, error) {
 		return o, err
 	}
 	return next.WithPasswordLinkLength(time.Duration(e.PasswordLinkMinutes) * time.Minute)
+}
+
+// renamed is an error whose problems are at places by the names of the command that
+// asked for it.
+func renamed(err error, names map[string]string) error {
+	var list problems.List
+	for _, p := range problems.All(err) {
+		path := p.Path
+		for from, to := range names {
+			if rest, ok := strings.CutPrefix(p.Path, from); ok {
+				path = to + rest
+			}
+		}
+		list.Add(path, p.Found, p.Expected)
+	}
+	return list.Err()
 }
 
 // changeCompany changes a company there is.

@@ -32,9 +32,10 @@ func (e SystemCreated) apply(o offices.Office) (offices.Office, error) {
 	if _, taken := o.SystemState(e.System); taken {
 		return o, unknown("system", string(e.System), "an id that no accounting system of this office has")
 	}
-	return o.WithSystem(sync.System{
+	next, err := o.WithSystem(sync.System{
 		ID: e.System, Name: e.SystemName, SynchronisationUser: e.SynchronisationUser, Users: []sync.User{e.Account.user()},
 	})
+	return next, renamed(err, map[string]string{"users[0]": "account"})
 }
 
 // SystemDeleted is that an accounting system was disconnected for good, and whose
@@ -49,7 +50,7 @@ func (SystemDeleted) Name() string { return "accounting_system_deleted" }
 
 func (e *SystemDeleted) fields(c *fields.Coder) {
 	fields.Need(c, "system", &e.System, systemID)
-	fields.Need(c, "linked", &e.Linked, userIDs)
+	fields.Need(c, "linked", &e.Linked, manyUsers)
 }
 
 func (e SystemDeleted) apply(o offices.Office) (offices.Office, error) {
@@ -70,8 +71,8 @@ func (AccountsFetched) Name() string { return "accounting_users_fetched" }
 
 func (e *AccountsFetched) fields(c *fields.Coder) {
 	fields.Need(c, "system", &e.System, systemID)
-	fields.Need(c, "accounts", &e.Accounts, accounts)
-	fields.OmitZero(c, "left_out", &e.LeftOut, accountIDs)
+	fields.Need(c, "accounts", &e.Accounts, manyAccounts)
+	fields.OmitZero(c, "left_out", &e.LeftOut, manyAccountIDs)
 }
 
 func (e AccountsFetched) apply(o offices.Office) (offices.Office, error) {
@@ -101,7 +102,8 @@ func (e *AccountFetched) fields(c *fields.Coder) {
 }
 
 func (e AccountFetched) apply(o offices.Office) (offices.Office, error) {
-	return o.WithAccountingUser(e.System, e.Account.user())
+	next, err := o.WithAccountingUser(e.System, e.Account.user())
+	return next, renamed(err, map[string]string{"companies": "account.companies"})
 }
 
 // Linked is that a user was linked to a user of an accounting system, in the place

@@ -32,12 +32,14 @@ func (e *UserCreated) fields(c *fields.Coder) {
 	fields.OmitZero(c, "name", &e.FullName, fields.Name[string]())
 	fields.OmitZero(c, "language", &e.Language, fields.Name[string]())
 	fields.Need(c, "roles", &e.Roles, roleSet)
-	fields.Need(c, "companies", &e.Companies, companyIDs)
+	fields.Need(c, "companies", &e.Companies, manyCompanies)
 }
 
 func (e UserCreated) apply(o offices.Office) (offices.Office, error) {
 	var list problems.List
-	if _, taken := o.User(e.User); taken {
+	_, live := o.User(e.User)
+	_, gone := o.DeletedUser(e.User)
+	if live || gone {
 		list.Add("user", problems.Quote(string(e.User)), "an id that nobody has or had")
 	}
 	if _, taken := o.UsernameOf(e.Username); taken {
@@ -123,8 +125,8 @@ func (AccessChanged) Name() string { return "access_changed" }
 
 func (e *AccessChanged) fields(c *fields.Coder) {
 	fields.Need(c, "user", &e.User, userID)
-	fields.OmitZero(c, "given", &e.Given, companyIDs)
-	fields.OmitZero(c, "taken", &e.Taken, companyIDs)
+	fields.OmitZero(c, "given", &e.Given, manyCompanies)
+	fields.OmitZero(c, "taken", &e.Taken, manyCompanies)
 }
 
 func (e AccessChanged) apply(o offices.Office) (offices.Office, error) {

@@ -72,8 +72,12 @@ func (c *DeleteCompany) fields(f *fields.Coder) { fields.Need(f, "company", &c.C
 
 func (c DeleteCompany) do(d *draft) {
 	if by, ok := d.ask(policy.CompanyDelete, policy.OfCompany(c.Company), nil); ok {
-		hanging := d.pending.HangingOn(c.Company)
-		d.emit(by, CompanyDeleted{c.Company, changes.ListOf(hanging.Access...), changes.ListOf(hanging.BillTo...)})
+		next, hanging, err := d.pending.DeletingCompany(c.Company)
+		if err != nil {
+			d.malformed("", err)
+			return
+		}
+		d.commit(by, CompanyDeleted{c.Company, changes.ListOf(hanging.Access...), changes.ListOf(hanging.BillTo...)}, next)
 	}
 }
 
@@ -95,11 +99,13 @@ func (c *ChangeSettings) fields(f *fields.Coder) {
 	fields.Need(f, "company", &c.Company, companyID)
 	fields.Need(f, "settings", &c.Settings, settingValues)
 	seen := make(map[string]bool)
+	i := 0
 	for s := range c.Settings.All() {
 		if seen[s.Code] {
-			f.Note(problems.At("settings", len(seen))+".code", problems.Quote(s.Code), "each setting once")
+			f.Note(problems.At("settings", i)+".code", problems.Quote(s.Code), "each setting once")
 		}
 		seen[s.Code] = true
+		i++
 	}
 	if len(seen) == 0 {
 		f.Note("settings", "nothing", "at least one setting")

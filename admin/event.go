@@ -31,10 +31,14 @@ type Change interface {
 	apply(o offices.Office) (offices.Office, error)
 }
 
-// MaxBytes is the longest that the JSON of a command or an event may be.
-const MaxBytes = 64 << 20
+// The longest that JSON may be: of a command, which somebody sends, and of an event,
+// which names whomever it concerns.
+const (
+	MaxBytes      = 32 << 20
+	MaxEventBytes = 1 << 30
+)
 
-var eventText = fields.TextOf("an event", MaxBytes, func(c *fields.Coder, e *Event) {
+var eventText = fields.TextOf("an event", MaxEventBytes, func(c *fields.Coder, e *Event) {
 	fields.Need(c, "version", &e.Version, fields.Whole[uint64](1, math.MaxInt64))
 	e.Trail.Fields(c) //nolint:staticcheck // the trail's own fields, not all of the event's
 	changed.Through(c, &e.Change)

@@ -12,23 +12,27 @@ import (
 
 // How the values of commands and events are written.
 var (
-	userID       = fields.ID[users.ID]()
-	companyID    = fields.ID[companies.ID]()
-	systemID     = fields.ID[companies.SystemID]()
-	accountID    = fields.ID[sync.UserID]()
-	userIDs      = changes.Listed(userID)
-	companyIDs   = changes.Listed(companyID)
-	accountIDs   = changes.Listed(accountID)
-	address      = fields.Line(users.ExpectedAddress, users.Address)
-	minutes      = fields.Whole[int](1, 1440)
-	role         = fields.Code("a role such as accountant", roles.Parse)
-	archive      = fields.Code("by_role or all", users.ParseArchiveRight)
-	account      = fields.Object("an accounting-system user", func(c *fields.Coder, a *Account) { a.fields(c) })
-	accounts     = changes.Listed(account)
-	connection   = fields.Code("login_success or disconnected", sync.ParseConnection)
-	endDate      = fields.OrNull(date)
-	everyRole    = roles.SetOf(roles.All()...)
-	expectedDate = "a date such as 2027-01-31"
+	userID     = fields.ID[users.ID]()
+	companyID  = fields.ID[companies.ID]()
+	systemID   = fields.ID[companies.SystemID]()
+	accountID  = fields.ID[sync.UserID]()
+	userIDs    = changes.Listed(userID)
+	companyIDs = changes.Listed(companyID)
+	address    = fields.Line(users.ExpectedAddress, users.Address)
+	minutes    = fields.Whole[int](1, 1440)
+	role       = fields.Code("a role such as accountant", roles.Parse)
+	archive    = fields.Code("by_role or all", users.ParseArchiveRight)
+	account    = fields.Object("an accounting-system user", func(c *fields.Coder, a *Account) { a.fields(c) })
+	accounts   = changes.Listed(account)
+	// In events, which name whomever they concern.
+	manyUsers      = changes.Named(userID)
+	manyCompanies  = changes.Named(companyID)
+	manyAccountIDs = changes.Named(accountID)
+	manyAccounts   = changes.Named(account)
+	connection     = fields.Code("login_success or disconnected", sync.ParseConnection)
+	endDate        = fields.OrNull(date)
+	everyRole      = roles.SetOf(roles.All()...)
+	expectedDate   = "a date such as 2027-01-31"
 )
 
 var date = fields.Kind[users.Date]{
@@ -85,10 +89,16 @@ var billTo = fields.Kind[users.BillTo]{
 	},
 	Append: func(dst []byte, b users.BillTo) []byte { return fields.String(dst, b.String()) },
 	Check: func(b users.BillTo) error {
-		if !b.Chosen() {
+		id, company := b.Company()
+		switch {
+		case !b.Chosen():
 			return &problems.Problem{Found: "nothing", Expected: "office, or a company id"}
+		case id == companies.Office: // it would be read as the office itself
+			return &problems.Problem{Found: "a company of that name", Expected: "office, or a company id"}
+		case !company:
+			return nil
 		}
-		return companyID.Check(companies.ID(b.String()))
+		return companyID.Check(id)
 	},
 }
 
@@ -159,12 +169,3 @@ func (a Account) user() sync.User {
 }
 
 func accessTo(list changes.List[companies.ID]) users.Access { return users.AccessTo(list.Slice()...) }
-
-// listed is the companies of an access, sorted.
-func listed(a users.Access) changes.List[companies.ID] {
-	list := make([]companies.ID, 0, a.Len())
-	for id := range a.All() {
-		list = append(list, id)
-	}
-	return changes.ListOf(list...)
-}

@@ -6,13 +6,14 @@ import (
 	"github.com/mandaat/mandaat/changes"
 	"github.com/mandaat/mandaat/internal/fields"
 	"github.com/mandaat/mandaat/policy"
+	"github.com/mandaat/mandaat/problems"
 	"github.com/mandaat/mandaat/users"
 	"github.com/mandaat/mandaat/words"
 )
 
 // ChangeDetails changes a user's details, as far as they are given. An empty name
 // or language takes it away. The username can be changed only until the user has
-// been used. Source: SETTINGS.
+// been used, which whoever gives a command has been. Source: SETTINGS.
 type ChangeDetails struct {
 	User     users.ID
 	FullName policy.Optional[string]
@@ -42,7 +43,7 @@ func (c ChangeDetails) do(d *draft) {
 	}
 	u := d.user(c.User)
 	if username, given := c.Username.Get(); given && username != u.Username {
-		if u.Used {
+		if u.Used || d.actor == c.User { // whoever asks for it acts, and so has been used
 			d.because(policy.OfUser(c.User), changes.CodeUsernameFixed, "SETTINGS", words.Say(
 				"{user} has been used, and a username is fixed from then on.",
 				words.Blank{Name: "user", With: words.Plain(c.User)}))
@@ -156,11 +157,13 @@ func (c UsePasswordLink) do(d *draft) {
 	refuse := func(code, source string, reason words.Said) { d.because(policy.OfUser(c.User), code, source, reason) }
 	switch {
 	case !ok:
-		refuse(policy.UnknownUser.String(), "TIPS", words.Say("Nobody of this office asks."))
+		refuse(policy.UnknownUser.String(), "TIPS", words.Say("No user {subject} in this office.",
+			words.Blank{Name: "subject", With: words.Plain(problems.Quote(string(c.User)))}))
 	case d.actor != c.User:
 		refuse(policy.NotSelf.String(), "TIPS", words.Say("A password link is for the user it was sent to, and nobody else."))
 	case !u.ActiveOn(d.pending.Day(d.at)):
-		refuse(policy.InactiveUser.String(), "SETTINGS", words.Say("The end date lies on or before today."))
+		refuse(policy.InactiveUser.String(), "SETTINGS", words.Say("{user} has been inactive since the end date, {end}.",
+			words.Blank{Name: "user", With: words.Plain(c.User)}, words.Blank{Name: "end", With: words.Plain(u.EndDate.String())}))
 	case !sent || !link.ValidAt(d.at):
 		refuse(changes.CodeLinkInvalid, "TIPS", words.Say(
 			"There is no password link of {user} that is still valid: ask for a new one, and use it in time.",

@@ -207,16 +207,20 @@ func (c *Bulk) fields(f *fields.Coder) {
 	fields.OmitZero(f, "give_later_companies", &c.GiveLaterCompanies, fields.Flag())
 	fields.OmitZero(f, "change_bank_details", &c.ChangeBankDetails, changes.Maybe(fields.Flag()))
 	seen := make(map[users.ID]bool)
+	i := 0
 	for id := range c.Users.All() {
 		if seen[id] {
-			f.Note(problems.At("users", len(seen)), problems.Quote(string(id)), "each user once")
+			f.Note(problems.At("users", i), problems.Quote(string(id)), "each user once")
 		}
 		seen[id] = true
+		i++
 	}
 	if len(seen) < 2 {
-		f.Note("users", number(uint64(len(seen)))+" users", "two users or more")
+		f.Note("users", number(uint64(len(seen))), "two users or more")
 	}
-	if (Bulk{Users: c.Users}) == *c {
+	rest := *c
+	rest.Users = changes.List[users.ID]{} // comparing them would go as deep as they are many
+	if rest == (Bulk{}) {
 		f.Note("", "nothing to do", "one or more of grant_roles, give_companies, give_later_companies, change_bank_details")
 	}
 }

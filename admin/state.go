@@ -58,7 +58,8 @@ func Apply(s State, actor users.ID, at time.Time, c Command) (State, []Event, er
 	if err := d.run(c); err != nil {
 		return s, nil, err
 	}
-	return s.moved(d.pending), d.events, nil
+	d.compiled()
+	return d.State, d.events, nil
 }
 
 // Plan tells what a command would change, or every reason for which it would be
@@ -191,11 +192,16 @@ func (d *draft) emitAt(path string, by right, c Change) bool {
 		d.malformed(path, err)
 		return false
 	}
+	d.commit(by, c, next)
+	return true
+}
+
+// commit notes a change that makes the office what next is.
+func (d *draft) commit(by right, c Change, next offices.Office) {
 	version := d.pending.Version() + 1
 	d.pending = next.AtVersion(version)
 	trail := changes.TrailOf(d.command, d.actor, d.at, by.Decision)
 	d.events = append(d.events, Event{version, trail, c})
-	return true
 }
 
 // malformed notes what is wrong with the command, at a path in it.

@@ -107,7 +107,7 @@ func (c FetchUsers) do(d *draft) {
 	}
 	if linked && (duty == nil || !d.serves(*duty, c.System)) {
 		d.because(policy.OfConnection(c.System), policy.SynchronisationDuty.String(), "SYNC", words.Say(
-			"{duty} synchronises {system} as {account}, which would no longer be there or no longer have the rights it takes: choose another synchronisation user first.",
+			"{duty} synchronises {system} as {account}, which would not be there or not have the rights that takes: choose another synchronisation user first.",
 			words.Blank{Name: "duty", With: words.Plain(system.SynchronisationUser)},
 			words.Blank{Name: "system", With: words.Plain(c.System)},
 			words.Blank{Name: "account", With: words.Plain(own.AccountingUser)}))
@@ -118,9 +118,34 @@ func (c FetchUsers) do(d *draft) {
 			d.emit(by, Unlinked{user, c.System})
 		}
 	}
-	if taken := c.taken(d, duty); !c.sameAs(d, taken) {
+	taken := c.taken(d, duty)
+	if c.reachable(d, taken) && !c.sameAs(d, taken) {
 		d.emit(by, taken)
 	}
+}
+
+// reachable notes the accounts to be taken over who reach what is no company of this
+// office, where the accounting system told of them.
+func (c FetchUsers) reachable(d *draft, taken AccountsFetched) bool {
+	in := make(map[sync.UserID]bool)
+	for a := range taken.Accounts.All() {
+		in[a.ID] = true
+	}
+	var list problems.List
+	i := 0
+	for a := range c.Accounts.All() {
+		for id := range a.Companies.All() {
+			if _, ok := d.pending.Company(id); !ok && in[a.ID] {
+				list.Add(problems.At("accounts", i)+".companies", problems.Quote(string(id)), "a company of this office")
+			}
+		}
+		i++
+	}
+	if err := list.Err(); err != nil {
+		d.malformed("", err)
+		return false
+	}
+	return true
 }
 
 // serves says whether the account can carry the synchronisation of a system: it may
@@ -190,10 +215,13 @@ func (c LinkAccountingUser) do(d *draft) {
 	}
 }
 
-// link makes a link that is to be verified. Where it is the synchronisation user's
-// own, nobody can log in with it until then.
+// link makes a link that is to be verified, where it is not there so already. Where
+// it is the synchronisation user's own, nobody can log in with it until then.
 func (d *draft) link(by right, l Linked) {
-	d.emit(by, l)
+	made := sync.Link{User: l.User, System: l.System, AccountingUser: l.AccountingUser}
+	if before, _ := d.pending.Link(l.User, l.System); before != made {
+		d.emit(by, l)
+	}
 	if s, _ := d.pending.SystemState(l.System); s.SynchronisationUser == l.User {
 		d.connect(by, s, sync.Disconnected)
 	}
@@ -290,8 +318,11 @@ func (c *ChooseSynchronisationUser) fields(f *fields.Coder) {
 func (c ChooseSynchronisationUser) do(d *draft) {
 	var fetched []Change
 	if a, given := c.Account.Get(); given {
-		if before, known := d.pending.AccountingUser(c.System, a.ID); !known || accountOf(before) != a {
+		if before, known := d.pending.AccountingUser(c.System, a.ID); !known || !before.Equal(a.user()) {
 			fetched = append(fetched, AccountFetched{c.System, a})
+			if _, ok := d.ask(policy.AccountingSystemFetchUsers, policy.OfConnection(c.System), nil); !ok {
+				return
+			}
 		}
 	}
 	by, ok := d.supposing(fetched, policy.ConnectionManage, policy.OfConnection(c.System), &policy.With{
@@ -356,49 +387,3 @@ func (c Reconnect) do(d *draft) {
 	s, _ := d.pending.SystemState(c.System)
 	d.connect(by, s, sync.LoginSuccess)
 }
-
-// accountOf is an accounting-system user of the office as a command tells of one.
-func accountOf(u sync.User) Account {
-	return Account{
-		u.ID, u.Name, u.Email, u.Rank, u.CanBook, u.CanChangeMasterData, u.Reach.All(), listed(u.Reach.Some()),
-	}
-}
-
-// commands is every kind of command.
-var commands = fields.UnionOf("command",
-	fields.Of[Command]((*CreateUsers).fields),
-	fields.Of[Command]((*ImportUsers).fields),
-	fields.Of[Command]((*ChangeDetails).fields),
-	fields.Of[Command]((*GrantRole).fields),
-	fields.Of[Command]((*RevokeRole).fields),
-	fields.Of[Command]((*ChangeRoles).fields),
-	fields.Of[Command]((*ChangeCompanyAccess).fields),
-	fields.Of[Command]((*ChangeLaterCompanies).fields),
-	fields.Of[Command]((*ChangeArchiveRight).fields),
-	fields.Of[Command]((*ChangeBankRight).fields),
-	fields.Of[Command]((*ChangeEndDate).fields),
-	fields.Of[Command]((*ChangeBillTo).fields),
-	fields.Of[Command]((*Bulk).fields),
-	fields.Of[Command]((*DeleteUser).fields),
-	fields.Of[Command]((*SendPasswordLink).fields),
-	fields.Of[Command]((*UsePasswordLink).fields),
-	fields.Of[Command]((*ChangePassword).fields),
-	fields.Of[Command]((*ChangeEmail).fields),
-	fields.Of[Command]((*MarkUsed).fields),
-	fields.Of[Command]((*LinkAccountingUser).fields),
-	fields.Of[Command]((*UnlinkAccountingUser).fields),
-	fields.Of[Command]((*EnterAccountingPassword).fields),
-	fields.Of[Command]((*CreateCompany).fields),
-	fields.Of[Command]((*DeleteCompany).fields),
-	fields.Of[Command]((*ChangeSettings).fields),
-	fields.Of[Command]((*ChangeWorkflow).fields),
-	fields.Of[Command]((*ChangePaymentAgreement).fields),
-	fields.Of[Command]((*SwitchSynchronisation).fields),
-	fields.Of[Command]((*ChangeOffice).fields),
-	fields.Of[Command]((*CreateSystem).fields),
-	fields.Of[Command]((*DeleteSystem).fields),
-	fields.Of[Command]((*FetchUsers).fields),
-	fields.Of[Command]((*ChooseSynchronisationUser).fields),
-	fields.Of[Command]((*RecordDisconnection).fields),
-	fields.Of[Command]((*Reconnect).fields),
-)

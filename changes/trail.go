@@ -18,7 +18,8 @@ type Trail struct {
 	By users.ID
 	// Command is the name of the command.
 	Command string
-	// Rule is the rule that allowed it; empty where the software recorded it.
+	// Rule is the rule that allowed it; empty where no rule of the policy did: where
+	// the software recorded it, or it follows from acting at all.
 	Rule string
 	// Policy names the rule table that decided, as policy.Hash does.
 	Policy string
@@ -41,10 +42,22 @@ func (t *Trail) Fields(c *fields.Coder) {
 	fields.Need(c, "command", &t.Command, fields.Name[string]())
 	fields.OmitZero(c, "rule", &t.Rule, fields.Name[string]())
 	fields.Need(c, "policy", &t.Policy, fields.Name[string]())
-	fields.OmitZero(c, "warnings", &t.Warnings, Listed(fields.Name[string]()))
+	fields.OmitZero(c, "warnings", &t.Warnings, Named(fields.Name[string]()))
 }
 
-// Listed is the kind of a list.
+// What a list may have at most. A command is what somebody sends; an event names
+// whomever it concerns, of an office of any size.
+const (
+	maxGiven = 100_000
+	maxNamed = 10_000_000
+)
+
+// Listed is the kind of a list in a command.
 func Listed[T comparable](k fields.Kind[T]) fields.Kind[List[T]] {
-	return fields.Listed(k, ListOf[T], List[T].All)
+	return fields.Listed(k, maxGiven, ListOf[T], List[T].All)
+}
+
+// Named is the kind of a list in an event.
+func Named[T comparable](k fields.Kind[T]) fields.Kind[List[T]] {
+	return fields.Listed(k, maxNamed, ListOf[T], List[T].All)
 }

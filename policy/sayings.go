@@ -91,7 +91,7 @@ var sayings = [sayingsEnd]struct{ staff, asker string }{
 	sayNotVerified:         {"The password of {user} for accounting system {booking} has not been entered and found right.", ""},
 	sayOldPassword:         {"{action} takes the old password, which was not found right.", ""},
 	sayAnother:             {"Nobody but a Super user may do {action} on themselves.", ""},
-	sayRank:                {"A role asked for ranks above the highest of {user}, {highest}.", ""},
+	sayRank:                {"{user}, whose highest role is {highest}, gives and takes no role that ranks above it.", ""},
 	sayClientRoles:         {"An SME Accountant gives and takes client roles only.", ""},
 	sayGrantsAuthoriser:    {"An Authorisation administrator grants the role Authoriser, and nothing else.", ""},
 	sayCompaniesInReach:    {"{user} gives and takes access only to companies in their own reach.", ""},

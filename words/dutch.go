@@ -91,7 +91,7 @@ var dutch = map[string]string{ //nolint:gosec // it speaks of passwords and hold
 	"The password of {user} for accounting system {booking} has not been entered and found right.":                                    "Het wachtwoord van {user} voor boekhoudsysteem {booking} is niet ingevoerd en juist bevonden.",
 	"{action} takes the old password, which was not found right.":                                                                     "{action} vraagt het oude wachtwoord, dat niet juist is bevonden.",
 	"Nobody but a Super user may do {action} on themselves.":                                                                          "Alleen een Supergebruiker mag {action} voor zichzelf doen.",
-	"A role asked for ranks above the highest of {user}, {highest}.":                                                                  "Een gevraagde rol heeft een hogere rang dan de hoogste rol van {user}, {highest}.",
+	"{user}, whose highest role is {highest}, gives and takes no role that ranks above it.":                                           "{user}, met als hoogste rol {highest}, geeft en ontneemt geen rol die daarboven staat.",
 	"An SME Accountant gives and takes client roles only.":                                                                            "Een Boekhouder MKB kent alleen klantrollen toe en trekt alleen die in.",
 	"An Authorisation administrator grants the role Authoriser, and nothing else.":                                                    "Een Autorisatiebeheerder kent de rol Autorisator toe, en niets anders.",
 	"{user} gives and takes access only to companies in their own reach.":                                                             "{user} geeft en ontneemt alleen toegang tot administraties waar {user} zelf bij kan.",
@@ -253,13 +253,13 @@ var dutch = map[string]string{ //nolint:gosec // it speaks of passwords and hold
 	"{system} is disconnected until its synchronisation user has logged in.":           "{system} is niet verbonden tot de synchronisatiegebruiker heeft ingelogd.",
 
 	// Commands that refuse by themselves.
-	"The office was expected at version {expected} and is at version {version}: look at what changed, and give the command again.":                                "Het kantoor werd verwacht op versie {expected} en staat op versie {version}: kijk wat er is veranderd, en geef de opdracht opnieuw.",
-	"{user} has been used, and a username is fixed from then on.":                                                                                                 "{user} is al gebruikt, en vanaf dan ligt de gebruikersnaam vast.",
-	"A password link is for the user it was sent to, and nobody else.":                                                                                            "Een wachtwoordlink is voor de gebruiker aan wie die is gestuurd, en voor niemand anders.",
-	"There is no password link of {user} that is still valid: ask for a new one, and use it in time.":                                                             "Er is geen wachtwoordlink van {user} die nog geldig is: vraag een nieuwe aan en gebruik die op tijd.",
-	"Only the software itself records this; no user does.":                                                                                                        "Alleen de software zelf legt dit vast; geen gebruiker doet dat.",
-	"{duty} synchronises {system} as {account}, which would no longer be there or no longer have the rights it takes: choose another synchronisation user first.": "{duty} synchroniseert {system} als {account}, die er niet meer zou zijn of de nodige rechten niet meer zou hebben: kies eerst een andere synchronisatiegebruiker.",
-	"{user} has no link to {system}: a Super user makes one by choosing them anew, with an accounting-system user.":                                               "{user} heeft geen koppeling met {system}: een Supergebruiker maakt die door {user} opnieuw te kiezen, met een boekhoudsysteemgebruiker.",
+	"The office was expected at version {expected} and is at version {version}: look at what changed, and give the command again.":                      "Het kantoor werd verwacht op versie {expected} en staat op versie {version}: kijk wat er is veranderd, en geef de opdracht opnieuw.",
+	"{user} has been used, and a username is fixed from then on.":                                                                                       "{user} is al gebruikt, en vanaf dan ligt de gebruikersnaam vast.",
+	"A password link is for the user it was sent to, and nobody else.":                                                                                  "Een wachtwoordlink is voor de gebruiker aan wie die is gestuurd, en voor niemand anders.",
+	"There is no password link of {user} that is still valid: ask for a new one, and use it in time.":                                                   "Er is geen wachtwoordlink van {user} die nog geldig is: vraag een nieuwe aan en gebruik die op tijd.",
+	"Only the software itself records this; no user does.":                                                                                              "Alleen de software zelf legt dit vast; geen gebruiker doet dat.",
+	"{duty} synchronises {system} as {account}, which would not be there or not have the rights that takes: choose another synchronisation user first.": "{duty} synchroniseert {system} als {account}, die er niet zou zijn of de nodige rechten niet zou hebben: kies eerst een andere synchronisatiegebruiker.",
+	"{user} has no link to {system}: a Super user makes one by choosing them anew, with an accounting-system user.":                                     "{user} heeft geen koppeling met {system}: een Supergebruiker maakt die door {user} opnieuw te kiezen, met een boekhoudsysteemgebruiker.",
 
 	// What came of a command.
 	"on":                          "op",

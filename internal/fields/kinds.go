@@ -12,9 +12,6 @@ import (
 	"github.com/mandaat/mandaat/problems"
 )
 
-// MaxListed is how many elements a list may have.
-const MaxListed = 100_000
-
 // ID is an identifier.
 func ID[T ~string]() Kind[T] { return text[T](ident.Expected, ident.OK) }
 
@@ -181,14 +178,17 @@ func OrNull[T comparable](k Kind[T]) Kind[T] {
 
 // Listed is a list of values, as whatever type of list it is made of and gone
 // through.
-func Listed[T, L any](k Kind[T], of func(...T) L, all func(L) iter.Seq[T]) Kind[L] {
-	expected := "a list of at most " + strconv.Itoa(MaxListed) + ", each " + k.Expected
+func Listed[T, L any](k Kind[T], most int, of func(...T) L, all func(L) iter.Seq[T]) Kind[L] {
+	expected := "a list of at most " + strconv.Itoa(most) + ", each " + k.Expected
 	return Kind[L]{
 		Expected: expected,
 		Read: func(in any) (none L, err error) {
 			elements, ok := in.([]any)
 			if !ok {
 				return none, Wrong(in, expected)
+			}
+			if len(elements) > most { // what it is made of is not looked at
+				return none, tooLong(len(elements), expected)
 			}
 			var list problems.List
 			values := make([]T, 0, len(elements))
@@ -216,10 +216,14 @@ func Listed[T, L any](k Kind[T], of func(...T) L, all func(L) iter.Seq[T]) Kind[
 				list.AddAt(problems.At("", n), k.Check(v))
 				n++
 			}
-			if n > MaxListed {
-				list.Add("", strconv.Itoa(n)+" elements", expected)
+			if n > most {
+				return tooLong(n, expected)
 			}
 			return list.Err()
 		},
 	}
+}
+
+func tooLong(n int, expected string) error {
+	return &problems.Problem{Found: strconv.Itoa(n) + " elements", Expected: expected}
 }

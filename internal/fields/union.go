@@ -1,10 +1,13 @@
 package fields
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/mandaat/mandaat/internal/strictjson"
+	"github.com/mandaat/mandaat/problems"
 )
 
 // Named is a value of a closed list of types, each with a name of its own.
@@ -13,19 +16,16 @@ type Named interface{ Name() string }
 // Variant is one type of a union.
 type Variant[I Named] struct {
 	name string
+	is   func(v I) bool
 	any  func(c *Coder, v I) I
 }
 
 // Of is the variant of a type whose fields are gone through so.
 func Of[I, T Named](through func(v *T, c *Coder)) Variant[I] {
 	var zero T
-	return Variant[I]{zero.Name(), func(c *Coder, v I) I {
-		given := any(v)
-		value, ok := given.(T)
-		if !ok && given != nil {
-			c.list.Add("", "another type of that name", "the plain "+zero.Name())
-			return v
-		}
+	is := func(v I) bool { _, ok := any(v).(T); return ok }
+	return Variant[I]{zero.Name(), is, func(c *Coder, v I) I {
+		value, _ := any(v).(T) // zero where it is yet to be read
 		through(&value, c)
 		return any(value).(I) //nolint:errcheck,forcetypeassert // a variant is made for types of the union
 	}}
@@ -76,11 +76,13 @@ func (u *Union[I]) expected() string {
 func (u *Union[I]) Through(c *Coder, v *I) {
 	name := ""
 	if c.mode != reading {
-		if any(*v) == nil {
-			c.list.Add(u.key, "nothing", u.expected())
+		// A value is known by its type: what it says its name is may not be so.
+		i := slices.IndexFunc(u.variants, func(variant Variant[I]) bool { return variant.is(*v) })
+		if i < 0 {
+			c.list.Add(u.key, found(*v), u.expected())
 			return
 		}
-		name = (*v).Name()
+		name = u.variants[i].name
 	}
 	known := func(s string) bool { _, ok := u.variant(s); return ok }
 	Need(c, u.key, &name, text[string](u.expected(), known))
@@ -89,6 +91,14 @@ func (u *Union[I]) Through(c *Coder, v *I) {
 		return
 	}
 	c.in = nil // which keys there may be is not known either
+}
+
+// found is what stands where no type of the union does.
+func found(v any) string {
+	if v == nil {
+		return "nothing"
+	}
+	return fmt.Sprintf("a %T", v)
 }
 
 // Check is all that is wrong with a value.
@@ -128,7 +138,11 @@ func (t Text[T]) Write(v T) ([]byte, error) {
 	if err := t.kind.Check(v); err != nil {
 		return nil, err
 	}
-	return t.kind.Append(nil, v), nil
+	text := t.kind.Append(nil, v)
+	if len(text) > t.maxBytes {
+		return nil, &problems.Problem{Found: strconv.Itoa(len(text)) + " bytes", Expected: "at most " + strconv.Itoa(t.maxBytes) + " bytes"}
+	}
+	return text, nil
 }
 
 // Check is all that is wrong with a value.
