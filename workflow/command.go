@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"github.com/mandaat/mandaat/changes"
 	"github.com/mandaat/mandaat/internal/fields"
 )
 
@@ -46,18 +47,6 @@ func ReadCommand(data []byte) (Command, error) { return commandText.Read(data) }
 // CommandNames is the names of the commands, in the order of the documentation.
 func CommandNames() []string { return commands.Names() }
 
-// Field is a field of a command's JSON.
-type Field struct {
-	Key      string
-	Optional bool
-	Expected string // what its value must be
-}
-
 // CommandFields is the fields of a command's JSON besides its name, in order; nil
 // for a name that no command has.
-func CommandFields(name string) (list []Field) {
-	for _, f := range commands.Describe(name) {
-		list = append(list, Field(f))
-	}
-	return list
-}
+func CommandFields(name string) []changes.Field { return changes.FieldsOf(commands.Describe(name)) }
