@@ -66,13 +66,15 @@ func (f *follower) placeCompany(id companies.ID) {
 
 // company puts a company in its place, and in the list of its accounting system.
 func (f *follower) company(id companies.ID) {
-	at := f.companyAt.find(id)
+	at := f.companyAt.ever(id)
 	if at == noPlace {
 		return
 	}
 	was, now := *f.companyOf(at), company{system: noPlace}
 	if c, ok := f.after.Company(id); ok {
 		now = company{id, f.systemAt.find(c.System), c.PaymentAgreement}
+	} else {
+		f.companyAt = f.companyAt.without(id)
 	}
 	f.companies = f.companies.With(int(at), now)
 	if was.system == now.system {
@@ -116,6 +118,8 @@ func (f *follower) system(changed offices.SystemDifference) {
 	}
 	if now != nil {
 		f.accounts(now, changed)
+	} else {
+		f.systemAt = f.systemAt.without(changed.ID)
 	}
 	f.systems = f.systems.With(int(at), now)
 }
@@ -134,13 +138,14 @@ func (f *follower) accounts(sys *system, changed offices.SystemDifference) {
 
 // user compiles a user anew, or takes one away.
 func (f *follower) user(id users.ID) {
-	at := f.userAt.find(id)
+	at := f.userAt.ever(id)
 	if at == noPlace {
 		return
 	}
 	f.supers = withoutSuper(f.supers, at)
 	u, ok := f.after.User(id)
 	if !ok {
+		f.userAt = f.userAt.without(id)
 		f.users = f.users.With(int(at), nil)
 		return
 	}
@@ -184,7 +189,7 @@ func (f *follower) reach(at int32, u users.User) reach {
 // placesOf is where the companies are that one access has and another has not.
 func (f *follower) placesOf(access, other users.Access) (list []uint32) {
 	for id := range access.Beyond(other) {
-		list = append(list, uint32(f.companyAt.find(id))) //nolint:gosec // what a user reaches or reached has a place
+		list = append(list, uint32(f.companyAt.ever(id))) //nolint:gosec // what a user reaches or reached has a place
 	}
 	slices.SortFunc(list, cmp.Compare[uint32])
 	return list

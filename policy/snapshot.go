@@ -204,26 +204,9 @@ func (s *Snapshot) linksOf(o offices.Office, id users.ID) (list []link) {
 
 func place(n int) int32 { return int32(n) } //nolint:gosec // an office has fewer than 2^31 of anything
 
-func (s *Snapshot) user(id users.ID) int32 {
-	if at := s.userAt.find(id); at != noPlace && s.userOf(at) != nil {
-		return at
-	}
-	return noPlace
-}
-
-func (s *Snapshot) company(id companies.ID) int32 {
-	if at := s.companyAt.find(id); at != noPlace && s.companyOf(at).id != "" {
-		return at
-	}
-	return noPlace
-}
-
-func (s *Snapshot) system(id companies.SystemID) int32 {
-	if at := s.systemAt.find(id); at != noPlace && s.systemOf(at) != nil {
-		return at
-	}
-	return noPlace
-}
+func (s *Snapshot) user(id users.ID) int32             { return s.userAt.find(id) }
+func (s *Snapshot) company(id companies.ID) int32      { return s.companyAt.find(id) }
+func (s *Snapshot) system(id companies.SystemID) int32 { return s.systemAt.find(id) }
 
 func (s *Snapshot) userOf(at int32) *user       { return *s.users.At(int(at)) }
 func (s *Snapshot) companyOf(at int32) *company { return s.companies.At(int(at)) }
@@ -233,12 +216,24 @@ func (s *Snapshot) day(at time.Time) users.Date { return users.DateOf(at, s.zone
 // places is where each id has its place. An id keeps its place, also when what it
 // named is gone.
 type places[K ~string] struct {
-	compiled map[K]int32              // never changed
-	added    persistent.Map[K, int32] // what came since
+	compiled map[K]int32                 // never changed
+	added    persistent.Map[K, int32]    // what came since
+	gone     persistent.Map[K, struct{}] // what is no longer there
 	n        int32
 }
 
+// find is the place of what is there.
 func (p *places[K]) find(id K) int32 {
+	if p.gone.Len() > 0 {
+		if _, gone := p.gone.Get(id); gone {
+			return noPlace
+		}
+	}
+	return p.ever(id)
+}
+
+// ever is the place of what is there, or was.
+func (p *places[K]) ever(id K) int32 {
 	if at, ok := p.compiled[id]; ok {
 		return at
 	}
@@ -250,12 +245,19 @@ func (p *places[K]) find(id K) int32 {
 
 // with is the places in which an id has one, and that.
 func (p places[K]) with(id K) (places[K], int32) {
-	if at := p.find(id); at != noPlace {
+	p.gone = p.gone.Without(id)
+	if at := p.ever(id); at != noPlace {
 		return p, at
 	}
 	p.added = p.added.With(id, p.n)
 	p.n++
 	return p, p.n - 1
+}
+
+// without is the places in which what an id names is gone.
+func (p places[K]) without(id K) places[K] {
+	p.gone = p.gone.With(id, struct{}{})
+	return p
 }
 
 // active says whether a user is active at a moment. Few users have an end date,
