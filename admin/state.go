@@ -54,7 +54,7 @@ func (s State) moved(o offices.Office) State {
 // changes.ErrRefused, and what is wrong with the command itself wraps
 // problems.ErrInvalid.
 func Apply(s State, actor users.ID, at time.Time, c Command) (State, []Event, error) {
-	d := draft{State: s, pending: s.office, actor: actor, at: at.UTC().Round(0)}
+	d := begun(s, actor, at)
 	if err := d.run(c); err != nil {
 		return s, nil, err
 	}
@@ -65,9 +65,8 @@ func Apply(s State, actor users.ID, at time.Time, c Command) (State, []Event, er
 // Plan tells what a command would change, or every reason for which it would be
 // refused, and changes nothing.
 func Plan(s State, actor users.ID, at time.Time, c Command) ([]Event, error) {
-	d := draft{State: s, pending: s.office, actor: actor, at: at.UTC().Round(0)}
-	err := d.run(c)
-	if err != nil {
+	d := begun(s, actor, at)
+	if err := d.run(c); err != nil {
 		return nil, err
 	}
 	return d.events, nil
@@ -112,6 +111,10 @@ type draft struct {
 	reasons []error
 }
 
+func begun(s State, actor users.ID, at time.Time) draft {
+	return draft{State: s, pending: s.office, actor: actor, at: at.UTC().Round(0)}
+}
+
 // right is by what right something is changed: the answer that allowed it.
 type right struct{ policy.Decision }
 
@@ -125,12 +128,11 @@ func (d *draft) run(c Command) error {
 		list.AddAt("at", err)
 		return list.Err()
 	}
+	d.command = c.Name()
 	if conditional, ok := c.(If); ok {
 		c = conditional.Command
-		d.command = c.Name()
 		d.expect(conditional.Version)
 	}
-	d.command = c.Name()
 	if d.reasons == nil {
 		c.do(d)
 	}

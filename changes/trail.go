@@ -53,11 +53,12 @@ const (
 )
 
 // Listed is the kind of a list in a command.
-func Listed[T comparable](k fields.Kind[T]) fields.Kind[List[T]] {
-	return fields.Listed(k, maxGiven, ListOf[T], List[T].All)
-}
+func Listed[T comparable](k fields.Kind[T]) fields.Kind[List[T]] { return AtMost(maxGiven, k) }
 
 // Named is the kind of a list in an event.
-func Named[T comparable](k fields.Kind[T]) fields.Kind[List[T]] {
-	return fields.Listed(k, maxNamed, ListOf[T], List[T].All)
+func Named[T comparable](k fields.Kind[T]) fields.Kind[List[T]] { return AtMost(maxNamed, k) }
+
+// AtMost is the kind of a list of at most so many.
+func AtMost[T comparable](most int, k fields.Kind[T]) fields.Kind[List[T]] {
+	return fields.Listed(k, most, ListOf[T], List[T].All)
 }

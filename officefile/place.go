@@ -36,13 +36,13 @@ func (r *reader) inFile(path string) string {
 	}
 	if i, field, ok := indexed(path, "password_links"); ok {
 		user := problems.At("users", r.passwordPlaces[i])
-		if field == ".id" || field == ".user" { // wrong with the user
+		if field == ".user" { // wrong with the user
 			return user + ".id"
 		}
 		return user + ".password_link" + field
 	}
 	if i, field, ok := indexed(path, "company_settings"); ok {
-		return "office." + problems.At("company_settings", i) + strings.Replace(field, ".id", ".code", 1)
+		return "office." + problems.At("company_settings", i) + field
 	}
 	return path
 }

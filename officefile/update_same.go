@@ -45,13 +45,7 @@ func sameKind(a, b companies.SettingKind) bool {
 func sameSystem(a, b sync.System) bool {
 	was, is := a.Users, b.Users
 	a.Users, b.Users = nil, nil
-	return reflect.DeepEqual(a, b) && slices.EqualFunc(was, is, sameAccountingUser)
-}
-
-func sameAccountingUser(a, b sync.User) bool {
-	reach := a.Reach.All() == b.Reach.All() && a.Reach.Some().Equal(b.Reach.Some())
-	a.Reach, b.Reach = sync.Reach{}, sync.Reach{}
-	return reach && reflect.DeepEqual(a, b)
+	return reflect.DeepEqual(a, b) && slices.EqualFunc(was, is, sync.User.Equal)
 }
 
 func sameSettings(a, b offices.Office) bool {

@@ -51,8 +51,8 @@ var (
 	documentID  = fields.ID[documents.ID]()
 	companyID   = fields.ID[companies.ID]()
 	userID      = fields.ID[users.ID]()
-	documentIDs = atMostNamed(documentID)
-	userIDs     = atMostNamed(userID)
+	documentIDs = changes.AtMost(policy.MaxNamed, documentID)
+	userIDs     = changes.AtMost(policy.MaxNamed, userID)
 	stage       = fields.Code("a stage such as tagging", documents.ParseStage)
 	answer      = fields.Code("pending, approved or rejected", documents.ParseOutcome)
 	step        = fields.Object("an authoriser and what they said", stepFields)
@@ -101,24 +101,4 @@ var everAssigned = fields.Kind[documents.Assigned]{
 		}
 		return nil
 	},
-}
-
-// atMostNamed is the kind of a list of as many as the policy lets one name.
-func atMostNamed[T ~string](k fields.Kind[T]) fields.Kind[changes.List[T]] {
-	list := changes.Listed(k)
-	read, check := list.Read, list.Check
-	list.Expected = "a list of at most " + strconv.Itoa(policy.MaxNamed) + ", each " + k.Expected
-	list.Read = func(in any) (changes.List[T], error) {
-		if _, ok := in.([]any); !ok {
-			return changes.List[T]{}, fields.Wrong(in, list.Expected)
-		}
-		return read(in)
-	}
-	list.Check = func(l changes.List[T]) error {
-		if n := l.Len(); n > policy.MaxNamed {
-			return &problems.Problem{Found: strconv.Itoa(n) + " elements", Expected: list.Expected}
-		}
-		return check(l)
-	}
-	return list
 }

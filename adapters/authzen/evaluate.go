@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
-	"regexp"
 	"time"
 
 	"github.com/mandaat/mandaat/documents"
+	"github.com/mandaat/mandaat/internal/fields"
 	"github.com/mandaat/mandaat/policy"
 	"github.com/mandaat/mandaat/problems"
 	"github.com/mandaat/mandaat/users"
@@ -115,20 +115,9 @@ func moment(context map[string]any, now time.Time) time.Time {
 	return at
 }
 
-// rfc3339 is the grammar that time.Parse is laxer than.
-var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$`)
-
 // ParseTime reads a moment as RFC 3339 writes it, such as 2026-11-22T09:00:00Z.
 // Anything else is a *problems.Problem.
-func ParseTime(s string) (time.Time, error) {
-	at, err := time.Parse(time.RFC3339, s)
-	if err != nil || !rfc3339.MatchString(s) {
-		return time.Time{}, &problems.Problem{
-			Found: problems.Quote(s), Expected: "a moment such as 2026-11-22T09:00:00Z",
-		}
-	}
-	return at, nil
-}
+func ParseTime(s string) (time.Time, error) { return fields.ParseMoment(s) }
 
 // Evaluate answers a request, explained for the source's reader.
 func (s Source) Evaluate(r Request, now time.Time) Answer {

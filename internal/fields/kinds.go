@@ -125,25 +125,36 @@ func Code[T code](expected string, parse func(string) (T, error)) Kind[T] {
 // rfc3339 is the grammar that time.Parse is laxer than.
 var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$`)
 
+const expectedMoment = "a moment such as 2026-11-22T09:00:00Z"
+
+// ParseMoment reads a moment as RFC 3339 writes it. Anything else is a
+// *problems.Problem.
+func ParseMoment(s string) (time.Time, error) {
+	at, err := time.Parse(time.RFC3339, s)
+	if err != nil || !rfc3339.MatchString(s) {
+		return time.Time{}, &problems.Problem{Found: problems.Quote(s), Expected: expectedMoment}
+	}
+	return at, nil
+}
+
 // Moment is a moment as RFC 3339 writes it. It is read, and written, in UTC.
 func Moment() Kind[time.Time] {
-	const expected = "a moment such as 2026-11-22T09:00:00Z"
 	return Kind[time.Time]{
-		Expected: expected,
+		Expected: expectedMoment,
 		Read: func(in any) (time.Time, error) {
-			s, _ := in.(string)
-			at, err := time.Parse(time.RFC3339, s)
-			if err != nil || !rfc3339.MatchString(s) {
-				return time.Time{}, Wrong(in, expected)
+			s, ok := in.(string)
+			if !ok {
+				return time.Time{}, Wrong(in, expectedMoment)
 			}
-			return at.UTC(), nil
+			at, err := ParseMoment(s)
+			return at.UTC(), err
 		},
 		Append: func(dst []byte, v time.Time) []byte {
 			return append(v.UTC().AppendFormat(append(dst, '"'), time.RFC3339Nano), '"')
 		},
 		Check: func(v time.Time) error {
 			if year := v.UTC().Year(); v.IsZero() || year < 1 || year > 9999 {
-				return &problems.Problem{Found: v.String(), Expected: expected}
+				return &problems.Problem{Found: v.String(), Expected: expectedMoment}
 			}
 			return nil
 		},

@@ -101,13 +101,6 @@ func found(v any) string {
 	return fmt.Sprintf("a %T", v)
 }
 
-// Check is all that is wrong with a value.
-func (u *Union[I]) Check(v I) error {
-	var c Coder
-	u.Through(&c, &v)
-	return c.list.Err()
-}
-
 // Text is what writes and reads a whole JSON text.
 type Text[T any] struct {
 	kind     Kind[T]

@@ -44,7 +44,7 @@ const table = `
 	admin              : ENGINE CHANGE
 	workflow           : ENGINE CHANGE
 
-	adapters/authzen   : ENGINE internal/strictjson
+	adapters/authzen   : ENGINE internal/fields internal/strictjson
 
 	officefile/internal/strict : problems
 	officefile/internal/edit : officefile/internal/strict
