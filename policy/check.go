@@ -60,6 +60,7 @@ type question struct {
 	company  int32    // asked about, or of the document asked about
 	target   int32    // the user asked about
 	system   int32    // of the connection asked about, or that the properties name
+	supplied bool     // properties that were not given are taken as well supplied
 }
 
 // verdict is a decision and what decided it: the facts of which part of the
@@ -87,6 +88,9 @@ func (q *question) judge() verdict {
 		return v
 	}
 	whole := q.wholeFacts()
+	if q.supplied {
+		whole |= q.suppliedFacts()
+	}
 	v := q.judgePart(whole, 0)
 	for i := 1; i < q.parts(); i++ {
 		next := q.judgePart(whole, i)
@@ -132,7 +136,7 @@ func (q *question) fault() Code {
 		return UnknownAction
 	case !q.findResource():
 		return UnknownResource
-	case q.missing() != 0:
+	case !q.supplied && q.missing() != 0:
 		return MissingProperty
 	case !readable(q.at):
 		return BadTime
@@ -224,7 +228,7 @@ func (q *question) bad() Properties {
 		return PropertyCompanies
 	case q.takes(PropertyAuthorisers) && len(q.with.Authorisers) > MaxNamed:
 		return PropertyAuthorisers
-	case q.action == DocumentMerge && !q.mergeable():
+	case q.action == DocumentMerge && q.with.Documents != nil && !q.mergeable():
 		return PropertyWith
 	case q.resource.Type == Document && q.strangeCompany() != "":
 		return carried

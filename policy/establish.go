@@ -341,6 +341,9 @@ func (q *question) superUserRemains(stays bool, end users.Date) bool {
 // at or below the synchronisation user's own, and with the rights a link needs.
 // Where the synchronisation user has no link, nobody else can be linked.
 func (q *question) linkFit(t *user) bool {
+	if q.system == noPlace {
+		return false
+	}
 	sys := q.snap.systemOf(q.system)
 	a := sys.account(q.with.User)
 	onDuty := slices.Contains(t.duties, q.system)

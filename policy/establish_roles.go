@@ -30,6 +30,9 @@ func (q *question) newUsers() Facts {
 // a booking role are linked at once.
 func (q *question) importFit(books bool) bool {
 	return !slices.ContainsFunc(q.with.Users, func(id sync.UserID) bool {
+		if q.system == noPlace {
+			return true
+		}
 		sys := q.snap.systemOf(q.system)
 		a := sys.account(id)
 		return a == nil || !q.underCap(sys, a) || books && !a.MayBeLinked(true)

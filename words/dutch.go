@@ -266,4 +266,43 @@ var dutch = map[string]string{ //nolint:gosec // it speaks of passwords and hold
 	"change":                      "wijziging",
 	"version":                     "versie",
 	"Nothing: it was so already.": "Niets: het was al zo.",
+
+	// Changes that a review names.
+	"Grant {user} the role {role}.":                                "Geef {user} de rol {role}.",
+	"Revoke the role {role} from {user}.":                          "Neem {user} de rol {role} af.",
+	"Change the roles of {user} to {roles}.":                       "Maak de rollen van {user}: {roles}.",
+	"Give {user} access to {given} and take away that to {taken}.": "Geef {user} toegang tot {given} en neem die tot {taken} weg.",
+	"Give {user} access to {given}.":                               "Geef {user} toegang tot {given}.",
+	"Take away the access of {user} to {taken}.":                   "Neem de toegang van {user} tot {taken} weg.",
+	"Give {user} the end date {date}.":                             "Geef {user} de einddatum {date}.",
+	"Take away the end date of {user}.":                            "Haal de einddatum van {user} weg.",
+	"Give {user} the archive right all.":                           "Geef {user} het archiefrecht all.",
+	"Let the archive right of {user} be by role.":                  "Laat het archiefrecht van {user} de rol volgen.",
+	"Give {user} the bank right.":                                  "Geef {user} het bankrecht.",
+	"Take the bank right from {user}.":                             "Neem {user} het bankrecht af.",
+	"Give {user} the right to later companies.":                    "Geef {user} het recht op latere administraties.",
+	"Take the right to later companies from {user}.":               "Neem {user} het recht op latere administraties af.",
+	"the office":                                                                  "het kantoor",
+	"Have {payer} pay for {user}.":                                                "Laat {payer} betalen voor {user}.",
+	"Link {user} to {account} in {system}.":                                       "Koppel {user} aan {account} in {system}.",
+	"Take away the link of {user} to {system}.":                                   "Haal de koppeling van {user} met {system} weg.",
+	"Enter the password of {user} for {system}.":                                  "Voer het wachtwoord van {user} voor {system} in.",
+	"Choose {user} as the synchronisation user of {system}.":                      "Kies {user} als synchronisatiegebruiker van {system}.",
+	"Choose {user} as the synchronisation user of {system}, linked to {account}.": "Kies {user} als synchronisatiegebruiker van {system}, gekoppeld aan {account}.",
+	"Reconnect {system}.":                                                         "Verbind {system} opnieuw.",
+	"Have {company} use the authorisation workflow.":                              "Laat {company} het autorisatieproces gebruiken.",
+	"Have {company} no longer use the authorisation workflow.":                    "Laat {company} het autorisatieproces niet meer gebruiken.",
+	"Make a payment agreement with {company}.":                                    "Sluit een betalingsovereenkomst met {company}.",
+	"End the payment agreement with {company}.":                                   "Beëindig de betalingsovereenkomst met {company}.",
+	"Change the address of {user} to {address}.":                                  "Maak het adres van {user}: {address}.",
+
+	// Findings about an office.
+
+	// The report of findings.
+
+	// Why not.
+
+	// Differences, and what somebody may do.
+
+	// Least privilege, who may, and the matrix.
 }

@@ -44,13 +44,15 @@ const table = `
 	admin              : ENGINE CHANGE
 	workflow           : ENGINE CHANGE
 
+	review             : ENGINE CHANGE admin workflow
+
 	adapters/authzen   : ENGINE internal/fields internal/strictjson
 
 	officefile/internal/strict : problems
 	officefile/internal/edit : officefile/internal/strict
 	officefile         : ENGINE officefile/internal/strict officefile/internal/edit
 
-	cmd/mandaat        : ENGINE changes admin adapters/authzen officefile
+	cmd/mandaat        : ENGINE changes admin review adapters/authzen officefile
 	examples/ask       : ENGINE adapters/authzen officefile
 	examples/day       : ENGINE changes admin officefile
 

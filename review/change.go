@@ -1,0 +1,269 @@
+package review
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/mandaat/mandaat/admin"
+	"github.com/mandaat/mandaat/changes"
+	"github.com/mandaat/mandaat/companies"
+	"github.com/mandaat/mandaat/offices"
+	"github.com/mandaat/mandaat/policy"
+	"github.com/mandaat/mandaat/roles"
+	"github.com/mandaat/mandaat/sync"
+	"github.com/mandaat/mandaat/users"
+	"github.com/mandaat/mandaat/words"
+)
+
+// Change is one thing to be otherwise: of the office, by a command, or, where it is
+// not the office that it takes, of a document or of the question. The zero Change
+// is none.
+type Change struct {
+	command admin.Command
+	effects []admin.Change
+	text    string
+	said    words.Said
+}
+
+// String is the change as programs compare it: the name of the action without its
+// resource, the value, and whom or what it is for: "grant_role accountant to carla".
+func (c Change) String() string { return c.text }
+
+// In is the change as a sentence in a language, for somebody to carry out.
+func (c Change) In(l words.Language) string {
+	if c.said == nil {
+		return ""
+	}
+	return c.said.In(l)
+}
+
+// Command is the command that makes the change; nil where it is none of the office.
+func (c Change) Command() admin.Command { return c.command }
+
+// unasked is the trail of what is supposed and never happened.
+var unasked = changes.Trail{At: time.Unix(0, 0).UTC(), Command: "review", Policy: policy.Hash()}
+
+// supposing is the office in which the changes were made, whoever may make them.
+// Changes that are none of the office leave it as it is.
+func supposing(s admin.State, list ...Change) (admin.State, error) {
+	var events []admin.Event
+	version := s.Office().Version()
+	for _, c := range list {
+		for _, effect := range c.effects {
+			version++
+			events = append(events, admin.Event{Version: version, Trail: unasked, Change: effect})
+		}
+	}
+	return admin.Replay(s, events...)
+}
+
+// These make changes. None asks whether the change may be made.
+
+func grantRole(user users.ID, role roles.Role) Change {
+	return Change{
+		admin.GrantRole{User: user, Role: role},
+		[]admin.Change{admin.RolesChanged{User: user, Granted: roles.SetOf(role)}},
+		"grant_role " + role.String() + " to " + string(user),
+		words.Say("Grant {user} the role {role}.", plain("user", user), blank("role", role)),
+	}
+}
+
+func revokeRole(user users.ID, role roles.Role) Change {
+	return Change{
+		admin.RevokeRole{User: user, Role: role},
+		[]admin.Change{admin.RolesChanged{User: user, Revoked: roles.SetOf(role)}},
+		"revoke_role " + role.String() + " from " + string(user),
+		words.Say("Revoke the role {role} from {user}.", plain("user", user), blank("role", role)),
+	}
+}
+
+// changeRoles is a change from one set of roles to another.
+func changeRoles(user users.ID, from, to roles.Set) Change {
+	return Change{
+		admin.ChangeRoles{User: user, Roles: to},
+		[]admin.Change{admin.RolesChanged{User: user, Granted: to &^ from, Revoked: from &^ to}},
+		"change_roles [" + to.String() + "] for " + string(user),
+		words.Say("Change the roles of {user} to {roles}.", plain("user", user), blank("roles", roleNames(to))),
+	}
+}
+
+// changeAccess gives a user access to some companies and takes it from others,
+// neither of which may be so already.
+func changeAccess(o offices.Office, user users.ID, give, take []companies.ID) Change {
+	u, _ := o.User(user)
+	left := u.Access.Changed(users.AccessTo(give...), users.AccessTo(take...))
+	var signed []string
+	for _, id := range give {
+		signed = append(signed, "+"+string(id))
+	}
+	for _, id := range take {
+		signed = append(signed, "-"+string(id))
+	}
+	said := words.Say("Give {user} access to {given} and take away that to {taken}.",
+		plain("user", user), blank("given", names(give)), blank("taken", names(take)))
+	switch {
+	case len(take) == 0:
+		said = words.Say("Give {user} access to {given}.", plain("user", user), blank("given", names(give)))
+	case len(give) == 0:
+		said = words.Say("Take away the access of {user} to {taken}.", plain("user", user), blank("taken", names(take)))
+	}
+	return Change{
+		admin.ChangeCompanyAccess{User: user, Companies: changes.ListOf(slices.Collect(left.All())...)},
+		[]admin.Change{admin.AccessChanged{User: user, Given: changes.ListOf(give...), Taken: changes.ListOf(take...)}},
+		"change_company_access " + strings.Join(signed, " ") + " for " + string(user), said,
+	}
+}
+
+// changeEndDate gives a user an end date; the zero Date takes it away.
+func changeEndDate(user users.ID, day users.Date) Change {
+	said := words.Say("Give {user} the end date {date}.", plain("user", user), blank("date", words.Plain(day.String())))
+	if day.IsZero() {
+		said = words.Say("Take away the end date of {user}.", plain("user", user))
+	}
+	return Change{
+		admin.ChangeEndDate{User: user, EndDate: day},
+		[]admin.Change{admin.EndDateChanged{User: user, EndDate: day}},
+		"change_end_date " + day.String() + " for " + string(user), said,
+	}
+}
+
+func changeArchiveRight(user users.ID, right users.ArchiveRight) Change {
+	said := words.Say("Give {user} the archive right all.", plain("user", user))
+	if right == users.ByRole {
+		said = words.Say("Let the archive right of {user} be by role.", plain("user", user))
+	}
+	return Change{
+		admin.ChangeArchiveRight{User: user, Archive: right},
+		[]admin.Change{admin.ArchiveRightChanged{User: user, Archive: right}},
+		"change_archive_right " + right.String() + " for " + string(user), said,
+	}
+}
+
+func changeBankRight(user users.ID, has bool) Change {
+	return Change{
+		admin.ChangeBankRight{User: user, ChangeBankDetails: has},
+		[]admin.Change{admin.BankRightChanged{User: user, ChangeBankDetails: has}},
+		"change_bank_right " + yesNo(has) + " for " + string(user),
+		either(has, words.Say("Give {user} the bank right.", plain("user", user)),
+			words.Say("Take the bank right from {user}.", plain("user", user))),
+	}
+}
+
+func changeLaterCompanies(user users.ID, has bool) Change {
+	return Change{
+		admin.ChangeLaterCompanies{User: user, LaterCompanies: has},
+		[]admin.Change{admin.LaterCompaniesChanged{User: user, LaterCompanies: has}},
+		"change_later_companies " + yesNo(has) + " for " + string(user),
+		either(has, words.Say("Give {user} the right to later companies.", plain("user", user)),
+			words.Say("Take the right to later companies from {user}.", plain("user", user))),
+	}
+}
+
+func changeBillTo(user users.ID, to users.BillTo) Change {
+	payer := words.Said(words.Say("the office"))
+	if id, ok := to.Company(); ok {
+		payer = words.Plain(id)
+	}
+	return Change{
+		admin.ChangeBillTo{User: user, BillTo: to},
+		[]admin.Change{admin.BillToChanged{User: user, BillTo: to}},
+		"change_bill_to " + to.String() + " for " + string(user),
+		words.Say("Have {payer} pay for {user}.", plain("user", user), blank("payer", payer)),
+	}
+}
+
+func linkAccountingUser(user users.ID, system companies.SystemID, account sync.UserID) Change {
+	return Change{
+		admin.LinkAccountingUser{User: user, System: system, AccountingUser: account},
+		[]admin.Change{admin.Linked{User: user, System: system, AccountingUser: account}},
+		"link_accounting_user " + string(system) + " " + string(account) + " for " + string(user),
+		words.Say("Link {user} to {account} in {system}.",
+			plain("user", user), plain("account", account), plain("system", system)),
+	}
+}
+
+func unlinkAccountingUser(user users.ID, system companies.SystemID) Change {
+	return Change{
+		admin.UnlinkAccountingUser{User: user, System: system},
+		[]admin.Change{admin.Unlinked{User: user, System: system}},
+		"unlink_accounting_user " + string(system) + " for " + string(user),
+		words.Say("Take away the link of {user} to {system}.", plain("user", user), plain("system", system)),
+	}
+}
+
+func enterAccountingPassword(user users.ID, system companies.SystemID) Change {
+	return Change{
+		admin.EnterAccountingPassword{User: user, System: system},
+		[]admin.Change{admin.LinkVerified{User: user, System: system}},
+		"enter_accounting_password " + string(system) + " for " + string(user),
+		words.Say("Enter the password of {user} for {system}.", plain("user", user), plain("system", system)),
+	}
+}
+
+// chooseSynchronisationUser gives a user the duty of a system, and links them to an
+// account where one is named; an empty account keeps the link they have. Until that
+// link is verified the connection is disconnected.
+func chooseSynchronisationUser(o offices.Office, system companies.SystemID, user users.ID, account sync.UserID) Change {
+	effects := []admin.Change{admin.SynchronisationUserChosen{System: system, SynchronisationUser: user}}
+	if l, _ := o.Link(user, system); account != "" || !l.Verified {
+		effects = append(effects, admin.ConnectionChanged{System: system, Connection: sync.Disconnected})
+	}
+	text := "manage " + string(user) + " for " + string(system)
+	said := words.Say("Choose {user} as the synchronisation user of {system}.", plain("user", user), plain("system", system))
+	if account != "" {
+		effects = append(effects, admin.Linked{User: user, System: system, AccountingUser: account})
+		text = "manage " + string(user) + " " + string(account) + " for " + string(system)
+		said = words.Say("Choose {user} as the synchronisation user of {system}, linked to {account}.",
+			plain("user", user), plain("account", account), plain("system", system))
+	}
+	return Change{
+		admin.ChooseSynchronisationUser{System: system, SynchronisationUser: user, AccountingUser: account},
+		effects, text, said,
+	}
+}
+
+func reconnect(system companies.SystemID) Change {
+	return Change{
+		admin.Reconnect{System: system},
+		[]admin.Change{admin.ConnectionChanged{System: system, Connection: sync.LoginSuccess}},
+		"reconnect " + string(system),
+		words.Say("Reconnect {system}.", plain("system", system)),
+	}
+}
+
+func changeWorkflow(company companies.ID, uses bool) Change {
+	return Change{
+		admin.ChangeWorkflow{Company: company, AuthorisationWorkflow: uses},
+		[]admin.Change{admin.WorkflowChanged{Company: company, AuthorisationWorkflow: uses}},
+		"change_settings authorisation_workflow=" + yesNo(uses) + " for " + string(company),
+		either(uses, words.Say("Have {company} use the authorisation workflow.", plain("company", company)),
+			words.Say("Have {company} no longer use the authorisation workflow.", plain("company", company))),
+	}
+}
+
+// changePaymentAgreement makes a payment agreement with a company; where it ends
+// one, the office pays for the users the company paid for.
+func changePaymentAgreement(o offices.Office, company companies.ID, made bool) Change {
+	var paidFor []users.ID
+	if !made {
+		paidFor = slices.Collect(o.BilledTo(company))
+	}
+	return Change{
+		admin.ChangePaymentAgreement{Company: company, PaymentAgreement: made},
+		[]admin.Change{admin.PaymentAgreementChanged{Company: company, PaymentAgreement: made, BillTo: changes.ListOf(paidFor...)}},
+		"change_settings payment_agreement=" + yesNo(made) + " for " + string(company),
+		either(made, words.Say("Make a payment agreement with {company}.", plain("company", company)),
+			words.Say("End the payment agreement with {company}.", plain("company", company))),
+	}
+}
+
+// changeEmail gives a user another address.
+func changeEmail(user users.ID, address string) Change {
+	return Change{
+		admin.ChangeEmail{User: user, Email: address},
+		[]admin.Change{admin.EmailChanged{User: user, Email: address}},
+		"change_email " + address + " for " + string(user),
+		words.Say("Change the address of {user} to {address}.", plain("user", user), plain("address", address)),
+	}
+}

@@ -1,0 +1,82 @@
+package review
+
+import (
+	"iter"
+	"time"
+
+	"github.com/mandaat/mandaat/admin"
+	"github.com/mandaat/mandaat/companies"
+	"github.com/mandaat/mandaat/documents"
+	"github.com/mandaat/mandaat/roles"
+	"github.com/mandaat/mandaat/users"
+	"github.com/mandaat/mandaat/words"
+)
+
+// Rule is what an access review looks for: "R1" to "R6", "O1" to "O18", "S1" to
+// "S6". Ids are stable for ever.
+type Rule struct {
+	ID     string
+	Level  roles.Level
+	Source string // the articles or standards, by short name
+	// Title is one English sentence: what is found, whoever it is about.
+	Title string
+}
+
+// In is the title in a language.
+func (r Rule) In(l words.Language) string { return words.Say(r.Title).In(l) }
+
+// Rules goes through the rules, in the order R, O, S and by number.
+func Rules() iter.Seq[Rule] { return func(func(Rule) bool) {} }
+
+// Finding is one thing that an access review would object to. The zero Finding is
+// none.
+type Finding struct {
+	Rule
+	User     users.ID           // whom it is about; empty where it is about nobody or several
+	Users    []users.ID         // whom it is about, sorted, where it is about several
+	Company  companies.ID       // empty where it is about none
+	System   companies.SystemID // the same
+	Document documents.ID       // the same
+	// Mend is the smallest change that would clear it without causing a new error,
+	// in the order to carry it out; empty where no change of this office would.
+	Mend []Change
+	// Acknowledged is the acknowledgement that meets it and has not expired; nil
+	// where there is none.
+	Acknowledged *Acknowledgement
+
+	message words.Said
+}
+
+// Message is what was found, as a sentence in a language.
+func (f Finding) Message(l words.Language) string {
+	if f.message == nil {
+		return ""
+	}
+	return f.message.In(l)
+}
+
+// Acknowledgement is that an office knows of a finding and accepts it for a while.
+// It is reported all the same, and does not count. The zero Acknowledgement
+// acknowledges nothing.
+type Acknowledgement struct {
+	// Finding is the id of the rule.
+	Finding string
+	// User, Users and Company are those that the finding names.
+	User    users.ID
+	Users   []users.ID
+	Company companies.ID
+	// Reason is why it is accepted; never blank.
+	Reason string
+	// Until is the last day on which it is accepted.
+	Until users.Date
+}
+
+// Findings is everything that an access review would object to in an office at a
+// moment, and in the documents that are given; in the order of the rules, and
+// within one by user, company and what else it is about.
+func Findings(admin.State, []documents.Document, time.Time) []Finding { return nil }
+
+// Acknowledge notes with each finding the acknowledgement that meets it on a day,
+// and returns those that meet none. One that has expired meets its finding and
+// changes nothing.
+func Acknowledge([]Finding, []Acknowledgement, users.Date) (unmet []Acknowledgement) { return nil }
