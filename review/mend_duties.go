@@ -130,12 +130,12 @@ func (s *survey) mendUnfit(y *systemSeen) []Change { return s.carriedOut(s.bestP
 
 // mendNotSuper (O4) chooses a Super user, after access where they lack it. Only where
 // none could have the duty does whoever has it become Super user, if they are active
-// and of the office's own.
+// and an Accountant of the office, and stay where they would be the only one.
 func (s *survey) mendNotSuper(y *systemSeen) []Change {
 	if p := s.bestPlan(y, func(p plan) bool { return p.who.isSuper() && !p.ends() }); p.who != nil {
 		return s.carriedOut(p, y)
 	}
-	if y.duty.active && y.duty.ofOffice() {
+	if m := y.duty; m.active && m.ofOffice() && (len(s.supers) > 0 || !m.hasEnd()) {
 		return one(changedRoles(y.duty, y.duty.Roles.With(roles.SuperUser)))
 	}
 	return nil
