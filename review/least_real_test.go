@@ -168,6 +168,8 @@ func leastChanges(a policy.Action, u users.User) []policy.With {
 	switch a {
 	case policy.UserChangePassword, policy.UserChangeEmail:
 		vary(func(w *policy.With) { w.OldPasswordVerified = policy.Given(false) })
+	case policy.UserEnterAccountingPassword:
+		vary(func(w *policy.With) { w.System = "" })
 	case policy.UserChangeCompanyAccess, policy.UserCreate, policy.UserImport:
 		list = nil
 		for _, access := range []users.Access{users.AccessTo("bakery"), users.AccessTo("bakery", "shop"), u.Access} {
