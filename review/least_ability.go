@@ -86,7 +86,7 @@ func parseSituation(a policy.Action, text string) (situation policy.Facts, err e
 		}
 		situation |= fact
 	}
-	if c := clash(a, closed(a, situation)); c != 0 {
+	if c := apartIn(a, closed(a, situation)); c != 0 {
 		return 0, &problems.Problem{Found: c.String(), Expected: "facts that can hold together"}
 	}
 	return situation, nil

@@ -32,12 +32,12 @@ func (l *learner) clauses() (list []clause, ok bool) {
 	stay := slices.DeleteFunc(slices.Clone(all), func(i int) bool { return !l.keeps(l.pieces[i]) })
 	for _, r := range l.record {
 		if !l.allowed(r, stay) {
-			stay = union(stay, l.indispensable(r, without(all, stay)))
+			stay = union(stay, l.indispensable(r, leaving(all, stay)))
 		}
 	}
 	for _, r := range l.record {
 		if !l.allowed(r, stay) {
-			list = append(list, l.choices(r, stay, without(all, stay))...)
+			list = append(list, l.choices(r, stay, leaving(all, stay))...)
 		}
 	}
 	for _, i := range stay {
@@ -64,7 +64,7 @@ func (l *learner) keeps(p piece) bool {
 // smallest choice does not do yet, the clause that it leaves unmet is looked for.
 func (l *learner) choices(r policy.Request, stay, rest []int) (list []clause) {
 	alone := clause(slices.DeleteFunc(slices.Clone(rest), func(i int) bool { return !l.allowed(r, union(stay, []int{i})) }))
-	if !l.allowed(r, union(stay, without(rest, alone))) {
+	if !l.allowed(r, union(stay, leaving(rest, alone))) {
 		return []clause{alone}
 	}
 	for {
@@ -79,7 +79,7 @@ func (l *learner) choices(r policy.Request, stay, rest []int) (list []clause) {
 // indispensable is the pieces, of some, without each of which a request is denied.
 func (l *learner) indispensable(r policy.Request, of []int) []int {
 	switch {
-	case len(of) == 0 || l.allowed(r, without(l.all(), of)):
+	case len(of) == 0 || l.allowed(r, leaving(l.all(), of)):
 		return nil
 	case len(of) == 1:
 		return of
@@ -97,7 +97,7 @@ func (l *learner) unmet(r policy.Request, stay, rest []int, known []clause) clau
 			continue
 		}
 		have = l.grown(r, have, rest)
-		return without(rest, have)
+		return leaving(rest, have)
 	}
 	return nil
 }
@@ -123,7 +123,7 @@ func (l *learner) allowed(r policy.Request, have []int) bool {
 	}
 	s, known := l.snapshots[string(key)]
 	if !known {
-		s = l.left(without(l.all(), have))
+		s = l.left(leaving(l.all(), have))
 		l.snapshots[string(key)] = s
 	}
 	return s.Check(r).Allowed()
@@ -157,7 +157,7 @@ func minimal(list []clause) []clause {
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(list), func(c clause) bool {
-		follows := func(o clause) bool { return len(o) < len(c) && len(without(o, c)) == 0 }
+		follows := func(o clause) bool { return len(o) < len(c) && len(leaving(o, c)) == 0 }
 		return len(c) > 1 && (hits(c, single) || slices.ContainsFunc(list, follows))
 	})
 }
@@ -167,7 +167,7 @@ func hits(c clause, chosen map[int]bool) bool {
 }
 
 func hitsAll(list []clause, places []int) bool {
-	return !slices.ContainsFunc(list, func(c clause) bool { return len(without(c, places)) == len(c) })
+	return !slices.ContainsFunc(list, func(c clause) bool { return len(leaving(c, places)) == len(c) })
 }
 
 // hitting goes through every smallest choice of pieces that has one of each clause:
@@ -226,8 +226,8 @@ func (h *hitter) allOfUse() bool {
 	return len(alone) == len(h.chosen)
 }
 
-// without is a sorted list without what is in another.
-func without[S ~[]int](list, out S) S {
+// leaving is a sorted list without what is in another.
+func leaving[S ~[]int](list, out S) S {
 	var left S
 	for _, i := range list {
 		if _, found := slices.BinarySearch(out, i); !found {

@@ -173,8 +173,8 @@ func keptBy(s admin.State, u users.User, at time.Time) (h Holding) {
 	return h
 }
 
-// order is the holdings of fewest things first, then by what they are.
-func order(a, b Holding) int {
+// bySize is the holdings of fewest things first, then by what they are.
+func bySize(a, b Holding) int {
 	return cmp.Or(cmp.Compare(a.Size(), b.Size()), strings.Compare(a.String(), b.String()),
 		slices.Compare(slices.Collect(a.Companies.All()), slices.Collect(b.Companies.All())), slices.Compare(a.Links, b.Links))
 }

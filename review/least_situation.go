@@ -79,8 +79,8 @@ func closed(a policy.Action, word policy.Facts) policy.Facts {
 	return word
 }
 
-// clash is facts of a word that never hold together; none where the word can be.
-func clash(a policy.Action, word policy.Facts) policy.Facts {
+// apartIn is facts of a word that never hold together; none where the word can be.
+func apartIn(a policy.Action, word policy.Facts) policy.Facts {
 	for _, c := range aparts {
 		if word.Has(c.facts) && (c.only == 0 || c.only == a) {
 			return c.facts

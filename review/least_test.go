@@ -129,7 +129,7 @@ func (m *leastMet) checkSituations(t *testing.T) {
 				if more := (closed(a, word) &^ word) & telling(a); more != 0 {
 					t.Fatalf("%s: %s was met without %s", a, word, more)
 				}
-				if c := clash(a, word); c != 0 {
+				if c := apartIn(a, word); c != 0 {
 					t.Fatalf("%s: %s was met", a, c)
 				}
 				b := Ability{action: a, situation: word&telling(a) | policy.Active}
@@ -176,7 +176,7 @@ func leastSituations(a policy.Action) iter.Seq[Ability] {
 		seen := map[policy.Facts]bool{}
 		for s := range subsetsOf(telling(a) &^ a.Always()) {
 			s = closed(a, s)
-			if clash(a, s) == 0 && !seen[s] && !yield(Ability{action: a, situation: s | a.Always()}) {
+			if apartIn(a, s) == 0 && !seen[s] && !yield(Ability{action: a, situation: s | a.Always()}) {
 				return
 			}
 			seen[s] = true

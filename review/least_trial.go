@@ -154,7 +154,7 @@ func (t *trial) enough(cases []fitCase) (list []Holding, more bool) {
 			}
 		}
 	}
-	slices.SortFunc(list, order)
+	slices.SortFunc(list, bySize)
 	if len(list) > MaxEnough {
 		return list[:MaxEnough], true
 	}
