@@ -195,7 +195,7 @@ func collision(can, cannot []Ability) Collision {
 // thinned is a list without what can be left out of it, the last first.
 func thinned[T any](list []T, enough func([]T) bool) []T {
 	list = slices.Clone(list)
-	for i := len(list) - 1; i >= 0; i-- {
+	for i := range slices.Backward(list) {
 		if fewer := slices.Delete(slices.Clone(list), i, i+1); enough(fewer) {
 			list = fewer
 		}

@@ -118,7 +118,7 @@ func (n *Need) sort(s admin.State, record []policy.Request) (allowed []policy.Re
 
 // To is the changes that leave the user with a part of what they hold: one for the
 // roles, one for each right, one for the companies, and one for each link.
-func (n Need) To(o offices.Office, less Holding) (list []Change) {
+func (n *Need) To(o offices.Office, less Holding) (list []Change) {
 	gone := n.Holds.without(less)
 	if gone.Roles.Len() == 1 {
 		for role := range gone.Roles.All() {

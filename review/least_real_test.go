@@ -44,8 +44,11 @@ func leastOffice(stored roles.Set, rights policy.Facts) offices.Office {
 	p := offices.Parts{
 		Code: "devries", Name: "De Vries", TimeZone: time.UTC,
 		Companies: []companies.Company{
-			{ID: "bakery", Name: "B", System: "exact", PaymentAgreement: true}, {ID: "garage", Name: "G", System: "exact"},
-			{ID: "florist", Name: "F", System: "twinfield"}, {ID: "dentist", Name: "D", System: "snelstart"}, {ID: "shop", Name: "S", System: "exact"},
+			{ID: "bakery", Name: "B", System: "exact", PaymentAgreement: true},
+			{ID: "garage", Name: "G", System: "exact"},
+			{ID: "florist", Name: "F", System: "twinfield"},
+			{ID: "dentist", Name: "D", System: "snelstart"},
+			{ID: "shop", Name: "S", System: "exact"},
 		},
 		Links: []sync.Link{
 			{User: "xeno", System: "exact", AccountingUser: "xeno@exact", Verified: true},

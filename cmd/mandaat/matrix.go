@@ -29,9 +29,9 @@ func (p program) matrix() *cobra.Command {
 		Use:   "matrix [-f OFFICE --on RESOURCE]",
 		Short: "Show which roles, or which users, may do what",
 		Long: `Prints the actions, with what each role can do of them by itself: in full, under
-conditions, or never. With an office and a RESOURCE, such as document:inv-1, prints
-its users, with the actions that each may do on that; a property that an action
-takes is taken as well supplied.
+conditions, or never. With an office and a resource, such as document:inv-1,
+prints its users, with the actions that each may do on that; a property that an
+action takes is taken as well supplied.
 
 The exit code is 0, or 2 where there is no such resource or office.`,
 		Example: `  mandaat matrix

@@ -24,32 +24,33 @@ type rolesFlags struct {
 func (p program) roles() *cobra.Command {
 	var flags rolesFlags
 	c := &cobra.Command{
-		Use:   "roles --can ABILITY... [--cannot ABILITY...] | roles USER --record FILE -f OFFICE",
+		Use:   "roles [--can ABILITY --cannot ABILITY | USER --record FILE -f OFFICE]",
 		Short: "Find the roles that would suffice, or that were never needed",
-		Long: `With --can and --cannot, prints every smallest set of roles and rights that allows
-all that is wanted and nothing that is excluded: the fewest roles and rights first,
-then those that allow the least else. An ABILITY is one of
+		Long: `With --can and --cannot, prints every smallest set of roles and rights that
+allows all that is wanted and nothing that is excluded: the fewest roles and
+rights first, then those that allow the least else. An ABILITY is one of
 
-  document.view                     an action: in some situation
-  document.view+stage_archived      an action where these facts hold, besides the
-                                    roles and rights of who asks, and no others
-  document.view/client              an action by one of its rules
+  document.view                  an action: in some situation
+  document.view+stage_archived   an action where these facts hold, besides the
+                                 roles and rights of who asks, and no others
+  document.view/client           an action by one of its rules
 
 so what is excluded as a mere action is so in every situation. Several go with
 commas between them, or with the flag repeated.
 
-With a USER, prints which of the roles, rights, companies and links of that user a
-record of requests shows no need of: AuthZEN requests, one a line, as evaluate
+With a USER, prints which of the roles, rights, companies and links of that user
+a record of requests shows no need of: AuthZEN requests, one a line, as evaluate
 reads them. Only requests of the user that are allowed count.
 
 The exit code is 0 where there are such roles, or something was never needed; 1
 where there are none, or nothing was; and 2 where it could not be worked out.`,
 		Example: `  mandaat roles --can document.upload,document.book
-  mandaat roles --can document.view+stage_archived --cannot document.book,user.view/accountant
+  mandaat roles --can document.view+stage_archived --cannot document.book
   mandaat roles bram --record requests.jsonl -f office.yaml
-  tail -n 100000 requests.jsonl | mandaat roles bram --record - --json -f office.yaml`,
-		Args: cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error { return p.tellRoles(&flags, args) },
+  tail -n 9999 requests.jsonl | mandaat roles bram --record - -f office.yaml`,
+		Args:                  cobra.MaximumNArgs(1),
+		DisableFlagsInUseLine: true,
+		RunE:                  func(_ *cobra.Command, args []string) error { return p.tellRoles(&flags, args) },
 	}
 	flags.addForStaff(c)
 	c.Flags().StringArrayVar(&flags.can, "can", nil, "what must be allowed, as a list of `ABILITY`")

@@ -176,7 +176,7 @@ func enoughLines(s *sheet, n review.Need, in words.Language) {
 			s.write("   ", words.Say("And more; --json has them.").In(in))
 			return
 		}
-		parts := []string{h.Grant.In(in)}
+		parts := []string{h.In(in)}
 		if h.Companies.Len() > 0 {
 			parts = append(parts, words.Say("companies").In(in)+" "+plainList(slices.Collect(h.Companies.All())).In(in))
 		}

@@ -26,15 +26,16 @@ func (p program) who() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "who ACTION RESOURCE -f OFFICE",
 		Short: "List everybody who may do something",
-		Long: `Prints everybody who may do an action on a resource, a line each: their id and the
-rule by which they may. RESOURCE is type:id, as for can. A property that the action
-takes and that is not given is taken as well supplied, and named below the list.
+		Long: `Prints everybody who may do an action on a resource, a line each: their id and
+the rule by which they may. RESOURCE is type:id, as for can. A property that the
+action takes and that is not given is taken as well supplied, and named below
+the list.
 
-The exit code is 0 where somebody may, 1 where nobody may, and 2 where the question
-could not be asked.`,
+The exit code is 0 where somebody may, 1 where nobody may, and 2 where the
+question could not be asked.`,
 		Example: `  mandaat who document.book document:inv-7 -f office.yaml
   mandaat who user.grant_role user:carla --with role=authoriser -f office.yaml
-  mandaat who document.approve document:inv-1 --at 2026-11-22T09:00:00Z --json -f office.yaml`,
+  mandaat who document.approve document:inv-1 --json -f office.yaml`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(_ *cobra.Command, args []string) error { return p.tellWho(&flags, args) },
 	}

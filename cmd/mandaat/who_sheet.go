@@ -10,8 +10,8 @@ import (
 // sheetWidth is how many columns anything for people takes at most.
 const sheetWidth = 80
 
-// sheet is text of at most sheetWidth columns. What is too long goes on on the next
-// line; an id that is longer than a line is broken, and all of it is there.
+// sheet is text of at most sheetWidth columns. What is too long continues on the
+// next line; an id that is longer than a line is broken, and all of it is there.
 type sheet struct{ strings.Builder }
 
 // columns is how many columns a terminal gives to a text.
