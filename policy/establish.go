@@ -30,9 +30,9 @@ var roleFact = [...]Facts{
 	roles.RestrictedClientUser:       IsRestrictedClientUser | ClientRole,
 }
 
-// ownFacts is what a user's effective roles and rights establish, whatever the
-// moment and whatever is asked.
-func ownFacts(u users.User) (f Facts) {
+// OwnFacts is what a user's effective roles and rights establish, whatever the
+// moment and whatever is asked: the facts of who asks that a role or a right gives.
+func OwnFacts(u users.User) (f Facts) {
 	for role := range u.Roles.Effective().All() {
 		f |= roleFact[role]
 	}

@@ -151,7 +151,7 @@ func TestOnlyTheMoreLimitedOfTwoRolesTakesRightsAway(t *testing.T) {
 				continue
 			}
 			pairs++
-			before, after := ownFacts(users.User{Roles: set}), ownFacts(users.User{Roles: set.With(added)})
+			before, after := OwnFacts(users.User{Roles: set}), OwnFacts(users.User{Roles: set.With(added)})
 			want := when(added == roles.RestrictedClientUser && set.Has(roles.ClientUser), IsClientUser) |
 				when(added == roles.SMEAccountant && set.Has(roles.Accountant), IsAccountant)
 			if got := before &^ after; got != want {

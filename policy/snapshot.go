@@ -122,7 +122,7 @@ func (s *Snapshot) addUsers(o offices.Office) {
 // userFrom is a user without links and duties.
 func userFrom(u users.User, reach reach) *user {
 	return &user{
-		id: u.ID, stored: u.Roles, effective: u.Roles.Effective(), facts: ownFacts(u),
+		id: u.ID, stored: u.Roles, effective: u.Roles.Effective(), facts: OwnFacts(u),
 		end: u.EndDate, reach: reach, used: u.Used,
 	}
 }
