@@ -75,6 +75,6 @@ with the reason, the rule and its source.`,
 	root.SetOut(p.out)
 	root.SetErr(p.problems)
 	root.SetVersionTemplate("mandaat, policy {{.Version}}\n")
-	root.AddCommand(p.can(), p.evaluate(), p.do())
+	root.AddCommand(p.can(), p.evaluate(), p.do(), p.validate())
 	return root
 }
