@@ -14,13 +14,14 @@ import (
 	"github.com/mandaat/mandaat/sync"
 	"github.com/mandaat/mandaat/users"
 	"github.com/mandaat/mandaat/words"
+	"github.com/mandaat/mandaat/workflow"
 )
 
 // Change is one thing to be otherwise: of the office, by a command, or, where it is
 // not the office that it takes, of a document or of the question. The zero Change
 // is none.
 type Change struct {
-	command admin.Command
+	command any // an admin.Command, a function that makes one, a workflow.Command, or nil
 	effects []admin.Change
 	text    string
 	said    words.Said
@@ -38,8 +39,22 @@ func (c Change) In(l words.Language) string {
 	return c.said.In(l)
 }
 
-// Command is the command that makes the change; nil where it is none of the office.
-func (c Change) Command() admin.Command { return c.command }
+// Command is the command that makes the change; nil where it is none of the office,
+// or only a person knows all of it.
+func (c Change) Command() admin.Command {
+	if late, ok := c.command.(func() admin.Command); ok {
+		return late()
+	}
+	command, _ := c.command.(admin.Command)
+	return command
+}
+
+// DocumentCommand is the command that makes the change of a document; nil where it is
+// none.
+func (c Change) DocumentCommand() workflow.Command {
+	command, _ := c.command.(workflow.Command)
+	return command
+}
 
 // unasked is the trail of what is supposed and never happened.
 var unasked = changes.Trail{At: time.Unix(0, 0).UTC(), Command: "review", Policy: policy.Hash()}
@@ -92,7 +107,12 @@ func changeRoles(user users.ID, from, to roles.Set) Change {
 // neither of which may be so already.
 func changeAccess(o offices.Office, user users.ID, give, take []companies.ID) Change {
 	u, _ := o.User(user)
-	left := u.Access.Changed(users.AccessTo(give...), users.AccessTo(take...))
+	access := u.Access
+	// The command names all that is left, which can be much; most ask for the text alone.
+	command := func() admin.Command {
+		left := access.Changed(users.AccessTo(give...), users.AccessTo(take...))
+		return admin.ChangeCompanyAccess{User: user, Companies: changes.ListOf(slices.Collect(left.All())...)}
+	}
 	var signed []string
 	for _, id := range give {
 		signed = append(signed, "+"+string(id))
@@ -109,7 +129,7 @@ func changeAccess(o offices.Office, user users.ID, give, take []companies.ID) Ch
 		said = words.Say("Take away the access of {user} to {taken}.", plain("user", user), blank("taken", names(take)))
 	}
 	return Change{
-		admin.ChangeCompanyAccess{User: user, Companies: changes.ListOf(slices.Collect(left.All())...)},
+		command,
 		[]admin.Change{admin.AccessChanged{User: user, Given: changes.ListOf(give...), Taken: changes.ListOf(take...)}},
 		"change_company_access " + strings.Join(signed, " ") + " for " + string(user), said,
 	}

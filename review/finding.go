@@ -2,6 +2,7 @@ package review
 
 import (
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/mandaat/mandaat/admin"
@@ -13,7 +14,7 @@ import (
 )
 
 // Rule is what an access review looks for: "R1" to "R6", "O1" to "O18", "S1" to
-// "S6". Ids are stable for ever.
+// "S6". Ids are stable for ever. The zero Rule is none.
 type Rule struct {
 	ID     string
 	Level  roles.Level
@@ -26,7 +27,7 @@ type Rule struct {
 func (r Rule) In(l words.Language) string { return words.Say(r.Title).In(l) }
 
 // Rules goes through the rules, in the order R, O, S and by number.
-func Rules() iter.Seq[Rule] { return func(func(Rule) bool) {} }
+func Rules() iter.Seq[Rule] { return slices.Values(findingRules[:]) }
 
 // Finding is one thing that an access review would object to. The zero Finding is
 // none.
@@ -38,10 +39,12 @@ type Finding struct {
 	System   companies.SystemID // the same
 	Document documents.ID       // the same
 	// Mend is the smallest change that would clear it without causing a new error,
-	// in the order to carry it out; empty where no change of this office would.
+	// in the order to carry it out. It is empty where nothing that this office could
+	// change is safe and would clear it; then the message says what must happen.
+	// Findings can share one, which is for reading only.
 	Mend []Change
 	// Acknowledged is the acknowledgement that meets it and has not expired; nil
-	// where there is none.
+	// where there is none. See Acknowledge.
 	Acknowledged *Acknowledgement
 
 	message words.Said
@@ -55,28 +58,15 @@ func (f Finding) Message(l words.Language) string {
 	return f.message.In(l)
 }
 
-// Acknowledgement is that an office knows of a finding and accepts it for a while.
-// It is reported all the same, and does not count. The zero Acknowledgement
-// acknowledges nothing.
-type Acknowledgement struct {
-	// Finding is the id of the rule.
-	Finding string
-	// User, Users and Company are those that the finding names.
-	User    users.ID
-	Users   []users.ID
-	Company companies.ID
-	// Reason is why it is accepted; never blank.
-	Reason string
-	// Until is the last day on which it is accepted.
-	Until users.Date
-}
-
 // Findings is everything that an access review would object to in an office at a
 // moment, and in the documents that are given; in the order of the rules, and
-// within one by user, company and what else it is about.
-func Findings(admin.State, []documents.Document, time.Time) []Finding { return nil }
-
-// Acknowledge notes with each finding the acknowledgement that meets it on a day,
-// and returns those that meet none. One that has expired meets its finding and
-// changes nothing.
-func Acknowledge([]Finding, []Acknowledgement, users.Date) (unmet []Acknowledgement) { return nil }
+// within one by user, company and what else it is about. Who is active is judged by
+// the office's day at that moment; on no day nobody is.
+func Findings(state admin.State, docs []documents.Document, at time.Time) []Finding {
+	s := surveyed(state.Office(), docs, at)
+	s.lookAtUsers()
+	s.lookAtDuties()
+	s.lookAtOffice()
+	s.lookAtDocuments()
+	return s.all()
+}
