@@ -380,7 +380,7 @@ var dutch = map[string]string{ //nolint:gosec // it speaks of passwords and hold
 	"mend":                  "herstel",
 	"until {day}: {reason}": "tot en met {day}: {reason}",
 	"The acknowledgement of {what} meets no finding.":                                                                    "De aanvaarding van {what} hoort bij geen bevinding.",
-	"The acknowledgement of {what} held until {day}; the finding counts.":                                                "De aanvaarding van {what} gold tot en met {day}; de bevinding telt mee.",
+	"The acknowledgement of {what} held until {day} and changes nothing any more.":                                       "De aanvaarding van {what} gold tot en met {day} en verandert niets meer.",
 	"errors: {errors}, warnings: {warnings}, advice: {advice}, acknowledged: {acknowledged}, unreadable files: {unread}": "fouten: {errors}, waarschuwingen: {warnings}, adviezen: {advice}, aanvaard: {acknowledged}, onleesbare bestanden: {unread}",
 	"To mend it: {changes}":                 "Herstel: {changes}",
 	"The file cannot be read as an office.": "Het bestand is niet als kantoor te lezen.",

@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"io"
+	"iter"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -27,26 +29,22 @@ const (
 // sarifLevels is what SARIF calls the levels.
 var sarifLevels = map[roles.Level]string{roles.Error: "error", roles.Warning: "warning", roles.Advice: "note"}
 
-// sarif is the report in SARIF 2.1.0. An error of a file is a result too: readers
-// show those.
-func (r auditReport) sarif() ([]byte, error) {
+// sarif writes the report in SARIF 2.1.0. An error of a file is a result too:
+// readers show those.
+func (r auditReport) sarif(w io.Writer) error {
 	s := sarifWriter{report: r, rules: map[string]int{}, seen: map[string]int{}}
-	s.run = sarifRun{
+	run := sarifRun{
 		Tool:     sarifTool{sarifDriver{Name: "mandaat", Version: policy.Hash(), InformationURI: sarifHome, Rules: s.allRules()}},
 		Language: r.language.String(), ColumnKind: "unicodeCodePoints",
-		Invocations: []sarifInvocation{{Successful: true, Notifications: []sarifNotification{}}},
+		Invocations: []sarifInvocation{s.invocation()},
 		Results:     []sarifResult{},
 	}
-	for _, file := range r.files {
-		s.file(file)
-	}
-	return oneLine(sarifLog{sarifSchema, "2.1.0", []sarifRun{s.run}})
+	return writeAround(w, sarifLog{sarifSchema, "2.1.0", []sarifRun{run}}, "results", s.results())
 }
 
-// sarifWriter is a run as far as it is written.
+// sarifWriter is what results are written with.
 type sarifWriter struct {
 	report auditReport
-	run    sarifRun
 	rules  map[string]int // where each stands, by id
 	seen   map[string]int // how often each fingerprint was given
 }
@@ -72,56 +70,88 @@ func plainBlank(name, text string) words.Blank {
 	return words.Blank{Name: name, With: words.Plain(text)}
 }
 
-// sarifText is a text as a message. What SARIF would take for a placeholder or a
-// link is escaped, as it says to.
-func sarifText(text string) sarifMessage {
-	return sarifMessage{strings.NewReplacer("{", "{{", "}", "}}", "](", `\](`).Replace(text)}
+// sarifEscapes is what SARIF has for what it would take for a placeholder or a link.
+var sarifEscapes = strings.NewReplacer("{", "{{", "}", "}}", "](", `\](`)
+
+func sarifText(text string) sarifMessage { return sarifMessage{sarifEscapes.Replace(text)} }
+
+// invocation is how the run went. Acknowledgements that change nothing are told here.
+func (s *sarifWriter) invocation() sarifInvocation {
+	run := sarifInvocation{Successful: true, Notifications: []sarifNotification{}}
+	for _, file := range s.report.files {
+		of := sarifArtifactOf(file.name)
+		note := func(a auditedAcknowledgement, said words.Said) {
+			at := []sarifLocation{sarifLocationOf(of, a.Place)}
+			run.Notifications = append(run.Notifications, sarifNotification{"note", sarifText(s.say(said)), at})
+		}
+		run.Successful = run.Successful && len(file.errors) == 0
+		for _, a := range file.unmet {
+			note(a, a.unmet())
+		}
+		for _, a := range file.expired {
+			note(a, a.expired())
+		}
+	}
+	return run
 }
 
-func (s *sarifWriter) file(file auditedFile) {
-	of := sarifArtifactOf(file.name)
-	for _, e := range file.errors {
-		s.run.Invocations[0].Successful = false
-		s.result(sarifUnreadable, roles.Error, e.Message, sarifLocationOf(of, officefile.Place{Line: e.Line, Column: e.Column}), e.Message)
-	}
-	for i := range file.findings {
-		s.finding(of, &file.findings[i])
-	}
-	for _, a := range file.unmet {
-		s.notify(of, a, a.unmet())
-	}
-	for _, a := range file.expired {
-		s.notify(of, a, a.expired())
+// results goes through the results, file by file.
+func (s *sarifWriter) results() iter.Seq[sarifResult] {
+	return func(yield func(sarifResult) bool) {
+		for _, file := range s.report.files {
+			of := sarifArtifactOf(file.name)
+			for _, e := range file.errors {
+				at := sarifLocationOf(of, officefile.Place{Line: e.Line, Column: e.Column})
+				if !yield(s.result(sarifUnreadable, roles.Error, e.Message, at, e.Message)) {
+					return
+				}
+			}
+			for _, f := range file.findings {
+				if !yield(s.finding(of, file.where, f)) {
+					return
+				}
+			}
+		}
 	}
 }
 
 // finding tells with the message how to mend it, which has no place of its own.
-func (s *sarifWriter) finding(of sarifArtifact, f *auditedFinding) {
-	text := f.Message
-	if len(f.Mend) > 0 {
-		text += "\n" + s.say(words.Say("To mend it: {changes}", plainBlank("changes", f.mendSaid())))
-	}
-	r := s.result(f.ID, f.Level, text, sarifLocationOf(of, f.At), f.User, f.Users, f.Company, f.System, f.Document)
-	for _, p := range f.Also {
-		r.Related = append(r.Related, sarifLocationOf(of, p.Place))
-		r.Related[len(r.Related)-1].Message = new(sarifText(p.name))
+func (s *sarifWriter) finding(of sarifArtifact, where officefile.Places, f auditedFinding) sarifResult {
+	at, also := f.places(where)
+	r := s.result(f.ID, f.Level, s.message(f), sarifLocationOf(of, at), f.User, f.Users, f.Company, f.System, f.Document)
+	for _, p := range also {
+		l := sarifLocationOf(of, p.Place)
+		l.Message = new(sarifText(p.name))
+		r.Related = append(r.Related, l)
 	}
 	if a := f.Acknowledged; a != nil {
 		r.Suppressions = []sarifSuppression{{"external", "accepted", a.Reason, sarifUntil{a.Until}}}
 	}
+	return r
 }
 
-// result adds a result. What it is about makes its fingerprint, with the rule.
-func (s *sarifWriter) result(rule string, level roles.Level, text string, at sarifLocation, about ...any) *sarifResult {
+func (s *sarifWriter) message(f auditedFinding) string {
+	text := f.said.Message(s.report.language)
+	var mends []string
+	for _, c := range f.said.mends(s.report.language) {
+		mends = append(mends, c.said)
+	}
+	if mends != nil {
+		text += "\n" + s.say(words.Say("To mend it: {changes}", plainBlank("changes", strings.Join(mends, " "))))
+	}
+	return text
+}
+
+// result is a result. What it is about makes its fingerprint, with the rule.
+func (s *sarifWriter) result(rule string, level roles.Level, text string, at sarifLocation, about ...any) sarifResult {
 	index, ok := s.rules[rule]
 	if !ok {
 		index = -1
 	}
-	s.run.Results = append(s.run.Results, sarifResult{
+	return sarifResult{
 		RuleID: rule, RuleIndex: index, Level: sarifLevels[level], Message: sarifText(text), Locations: []sarifLocation{at},
 		Fingerprints: s.fingerprint(append(about, rule, at.Physical.Artifact.URI)), Suppressions: []sarifSuppression{},
-	})
-	return &s.run.Results[len(s.run.Results)-1]
+	}
 }
 
 // fingerprint is the same for as long as a finding is about the same, wherever that
@@ -134,12 +164,6 @@ func (s *sarifWriter) fingerprint(about []any) sarifFingerprints {
 	hash := fmt.Sprintf("%x", sha256.Sum256(text))[:32]
 	s.seen[hash]++
 	return sarifFingerprints{fmt.Sprintf("%s:%d", hash, s.seen[hash])}
-}
-
-// notify tells of an acknowledgement that changes nothing.
-func (s *sarifWriter) notify(of sarifArtifact, a auditedAcknowledgement, said words.Said) {
-	list := &s.run.Invocations[0].Notifications
-	*list = append(*list, sarifNotification{"note", sarifText(s.say(said)), []sarifLocation{sarifLocationOf(of, a.Place)}})
 }
 
 func sarifLocationOf(of sarifArtifact, at officefile.Place) sarifLocation {

@@ -147,7 +147,7 @@ func TestFingerprintsOfSARIF(t *testing.T) {
 	}
 	for i := range list {
 		list[i] = accepted(list[i], "known")
-		list[i].Message = "in other words."
+		list[i].said = saying{message: "in other words."}
 	}
 	after := of("a.yaml", "# one\n\n# two\n"+office, madeUp(nil, list...))
 	if !slices.Equal(before, after) {
@@ -191,7 +191,7 @@ func TestWhereSARIFSaysFilesAre(t *testing.T) {
 func TestHostileIDsInSARIF(t *testing.T) {
 	for _, id := range []users.ID{"{0}", "[here](1)", "[x](javascript:alert(1))", `"\`, "𝄞 é", "%SRCROOT%", "</script>", "\u202e", "{{"} {
 		f := accepted(objection(roles.Error, id, "bakery", string(id)+" does it."), string(id))
-		f.Mend = []auditedChange{{"t", string(id)}}
+		f.said = saying{string(id) + " does it.", []auditedChange{{"t", string(id)}}}
 		unmet := []review.Acknowledgement{}
 		out := validateBy(t, madeUp(unmet, f), "", devries, "--format", "sarif").out
 		r := sarifOf(t, out).Results[0]

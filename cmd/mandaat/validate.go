@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bufio"
+	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
 	"time"
@@ -55,11 +58,11 @@ type validation struct {
 	at       time.Time
 	language words.Language
 	failOn   roles.Level
-	write    func(auditReport) ([]byte, error)
+	write    func(auditReport, io.Writer) error
 }
 
 // reportFormats is the ways to report.
-var reportFormats = map[string]func(auditReport) ([]byte, error){
+var reportFormats = map[string]func(auditReport, io.Writer) error{
 	"text": auditReport.text, "json": auditReport.json, "sarif": auditReport.sarif,
 }
 
@@ -100,18 +103,19 @@ func (p program) validateFiles(f validateFlags, names []string, by auditor) erro
 		// What cannot be told on stderr is still in the report, or in the exit code.
 		_, _ = fmt.Fprintln(p.problems, e)
 	}
-	var text []byte
-	p.progress.during("writing the report", func() { text, err = v.write(r) })
+	p.progress.during("writing the report", func() { err = v.report(r, p.out) })
 	if err != nil {
-		return err
-	}
-	if _, err := p.out.Write(text); err != nil {
 		return fmt.Errorf("cannot write the report: %w", err)
 	}
 	if code := r.code(); code != exitYes {
 		return exit(code)
 	}
 	return nil
+}
+
+func (v validation) report(r auditReport, to io.Writer) error {
+	w := bufio.NewWriterSize(to, 1<<16)
+	return errors.Join(v.write(r, w), w.Flush())
 }
 
 // onceEach is the files in order, each by the name that it was first given.

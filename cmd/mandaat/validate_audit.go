@@ -18,24 +18,20 @@ import (
 // auditor is where findings come from.
 type auditor struct {
 	rules func() iter.Seq[review.Rule]
-	// look finds what there is to object to in a file at a moment, said in a
-	// language, and the acknowledgements of the file that meet nothing, in its order.
-	look func(*officefile.File, time.Time, words.Language) ([]auditedFinding, []review.Acknowledgement)
+	// look finds what there is to object to in a file at a moment, and the
+	// acknowledgements of the file that meet nothing, in its order.
+	look func(*officefile.File, time.Time) ([]auditedFinding, []review.Acknowledgement)
 }
 
 // reviewed is what package review finds.
 var reviewed = auditor{review.Rules, lookedAt}
 
-func lookedAt(file *officefile.File, at time.Time, in words.Language) ([]auditedFinding, []review.Acknowledgement) {
+func lookedAt(file *officefile.File, at time.Time) ([]auditedFinding, []review.Acknowledgement) {
 	found := review.Findings(admin.Open(file.Office), file.Documents, at)
 	unmet := review.Acknowledge(found, file.Acknowledged, file.Office.Day(at))
 	all := make([]auditedFinding, len(found))
-	for i, f := range found {
-		all[i] = auditedFinding{Finding: f, Message: f.Message(in)}
-		for _, c := range f.Mend {
-			all[i].Mend = append(all[i].Mend, auditedChange{c.String(), c.In(in)})
-		}
-		all[i].Finding.Mend = nil // the commands are not needed any more
+	for i := range found {
+		all[i] = auditedFinding{&found[i], inReview{&found[i]}}
 	}
 	return all, unmet
 }
@@ -52,21 +48,34 @@ type auditReport struct {
 type auditedFile struct {
 	name           string
 	errors         []fileError
+	where          officefile.Places
 	findings       []auditedFinding
 	unmet, expired []auditedAcknowledgement
 }
 
-// auditedFinding is a finding in the words of a language, and where to look.
+// auditedFinding is a finding, and how it is said. An office can have a million:
+// they are put into words one at a time, when they are written.
 type auditedFinding struct {
-	review.Finding
-	Message string
-	Mend    []auditedChange
-	At      officefile.Place
-	Also    []auditedPlace // the other entries it is about
+	*review.Finding
+	said interface {
+		Message(words.Language) string
+		mends(words.Language) []auditedChange
+	}
 }
 
 // auditedChange is a change as programs compare it, and as people read it.
 type auditedChange struct{ text, said string }
+
+// inReview is a finding in the words of package review.
+type inReview struct{ *review.Finding }
+
+func (f inReview) mends(in words.Language) []auditedChange {
+	list := make([]auditedChange, len(f.Mend))
+	for i, c := range f.Mend {
+		list[i] = auditedChange{c.String(), c.In(in)}
+	}
+	return list
+}
 
 // auditedPlace is where an entry stands, and what it is of.
 type auditedPlace struct {
@@ -107,10 +116,8 @@ func (p program) audit(name string, v validation, by auditor) auditedFile {
 	}
 	p.progress.during("reviewing "+name, func() {
 		var unmet []review.Acknowledgement
-		a.findings, unmet = by.look(file, v.at, v.language)
-		for i := range a.findings {
-			a.findings[i].locate(file.Where)
-		}
+		a.where = file.Where
+		a.findings, unmet = by.look(file, v.at)
 		a.acknowledgements(file, unmet, v.at)
 	})
 	return a
@@ -150,9 +157,9 @@ func unreadable(name string, err error) fileError {
 	return fileError{File: name, Message: "cannot be read: " + err.Error()}
 }
 
-// locate notes where the entries stand that a finding is about: the first that it
-// names is where to look.
-func (f *auditedFinding) locate(where officefile.Places) {
+// places is where the entries stand that a finding is about: the first that it names
+// is where to look, or the office where it names none.
+func (f auditedFinding) places(where officefile.Places) (at officefile.Place, also []auditedPlace) {
 	var named []auditedPlace
 	note := func(name string, at officefile.Place) {
 		if at != (officefile.Place{}) {
@@ -166,10 +173,10 @@ func (f *auditedFinding) locate(where officefile.Places) {
 	note(string(f.Company), where.Company(f.Company))
 	note(string(f.System), where.System(f.System))
 	note(string(f.Document), where.Document(f.Document))
-	f.At = where.Office()
-	if len(named) > 0 {
-		f.At, f.Also = named[0].Place, named[1:]
+	if len(named) == 0 {
+		return where.Office(), nil
 	}
+	return named[0].Place, named[1:]
 }
 
 // acknowledgements notes those that change nothing: they meet no finding, or meet

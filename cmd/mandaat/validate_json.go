@@ -3,12 +3,17 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
 	"strings"
 
 	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/documents"
 	"github.com/mandaat/mandaat/roles"
 	"github.com/mandaat/mandaat/users"
+	"github.com/mandaat/mandaat/words"
 )
 
 // auditJSON is the report for programs.
@@ -54,14 +59,13 @@ type acknowledgementJSON struct {
 	Column int    `json:"column"`
 }
 
-// json is the report as one line of JSON.
-func (r auditReport) json() ([]byte, error) {
-	all := auditJSON{[]fileError{}, []findingJSON{}, []acknowledgementJSON{}, []acknowledgementJSON{}}
+// json writes the report as one line of JSON.
+func (r auditReport) json(w io.Writer) error {
+	all := auditJSON{slices.Collect(r.errors()), []findingJSON{}, []acknowledgementJSON{}, []acknowledgementJSON{}}
+	if all.Errors == nil {
+		all.Errors = []fileError{}
+	}
 	for _, file := range r.files {
-		all.Errors = append(all.Errors, file.errors...)
-		for i := range file.findings {
-			all.Findings = append(all.Findings, file.findings[i].json(file.name))
-		}
 		for _, a := range file.unmet {
 			all.Unmet = append(all.Unmet, a.json(file.name))
 		}
@@ -69,23 +73,59 @@ func (r auditReport) json() ([]byte, error) {
 			all.Expired = append(all.Expired, a.json(file.name))
 		}
 	}
-	return oneLine(all)
+	return writeAround(w, all, "findings", func(yield func(findingJSON) bool) {
+		for _, file := range r.files {
+			for _, f := range file.findings {
+				if !yield(f.json(file, r.language)) {
+					return
+				}
+			}
+		}
+	})
 }
 
-// oneLine is a value as one line of JSON, in which < and the like stay as they are.
+// writeAround writes a value as one line of JSON, and in it, under a key that has an
+// empty list, one element after another: a long list never stands in memory as a
+// whole. The key's name can be nowhere else: within a text its quotes are escaped.
+func writeAround[V any](w io.Writer, value any, key string, elements iter.Seq[V]) error {
+	text, err := oneLine(value)
+	if err != nil {
+		return err
+	}
+	before, after, _ := bytes.Cut(text, []byte(`"`+key+`":[]`))
+	if _, err := fmt.Fprintf(w, `%s"%s":[`, before, key); err != nil {
+		return err
+	}
+	var between []byte
+	for e := range elements {
+		text, err := oneLine(e)
+		if err != nil {
+			return err
+		}
+		if _, err := w.Write(append(between, text...)); err != nil {
+			return err
+		}
+		between = []byte(",")
+	}
+	_, err = fmt.Fprintf(w, "]%s\n", after)
+	return err
+}
+
+// oneLine is a value as JSON, in which < and the like stay as they are.
 func oneLine(value any) ([]byte, error) {
 	var b bytes.Buffer
 	to := json.NewEncoder(&b)
 	to.SetEscapeHTML(false)
 	err := to.Encode(value)
-	return b.Bytes(), err
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
 
-func (f *auditedFinding) json(file string) findingJSON {
+func (f auditedFinding) json(of auditedFile, in words.Language) findingJSON {
+	at, _ := f.places(of.where)
 	line := findingJSON{
 		ID: f.ID, Level: f.Level, User: f.User, Users: f.Users, Company: f.Company, System: f.System, Document: f.Document,
-		Message: f.Message, Source: f.Source, Mend: f.mendText(), Acknowledged: f.Acknowledged != nil,
-		File: file, Line: f.At.Line, Column: f.At.Column,
+		Message: f.said.Message(in), Source: f.Source, Mend: f.mendText(), Acknowledged: f.Acknowledged != nil,
+		File: of.name, Line: at.Line, Column: at.Column,
 	}
 	if a := f.Acknowledged; a != nil {
 		line.Acknowledgement = &acceptedJSON{a.Reason, a.Until}
@@ -94,23 +134,14 @@ func (f *auditedFinding) json(file string) findingJSON {
 }
 
 // mendText is the changes that would mend a finding, as programs compare them.
-func (f *auditedFinding) mendText() string {
-	list := make([]string, len(f.Mend))
-	for i, c := range f.Mend {
-		list[i] = c.text
+func (f auditedFinding) mendText() string {
+	var list []string
+	for _, c := range f.said.mends(words.English) {
+		list = append(list, c.text)
 	}
 	return strings.Join(list, "; ")
 }
 
 func (a auditedAcknowledgement) json(file string) acknowledgementJSON {
 	return acknowledgementJSON{a.Finding, a.User, a.Users, a.Company, acceptedJSON{a.Reason, a.Until}, file, a.Line, a.Column}
-}
-
-// mendSaid is the changes that would mend a finding, as people read them.
-func (f *auditedFinding) mendSaid() string {
-	list := make([]string, len(f.Mend))
-	for i, c := range f.Mend {
-		list[i] = c.said
-	}
-	return strings.Join(list, " ")
 }

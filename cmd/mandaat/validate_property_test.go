@@ -119,7 +119,8 @@ var (
 // someFinding draws a finding, and what a report should tell of it.
 func someFinding(t *rapid.T, lines map[string]int) (auditedFinding, told) {
 	level := rapid.SampledFrom([]roles.Level{roles.Error, roles.Warning, roles.Advice}).Draw(t, "level")
-	f := objection(level, rapid.SampledFrom(someUsers).Draw(t, "user"), rapid.SampledFrom(someCompanies).Draw(t, "company"), aSentence(t, "message"))
+	said := saying{message: aSentence(t, "message")}
+	f := objection(level, rapid.SampledFrom(someUsers).Draw(t, "user"), rapid.SampledFrom(someCompanies).Draw(t, "company"), "")
 	at := string(f.User)
 	if at == "" && rapid.Bool().Draw(t, "several") {
 		f.Users = []users.ID{"eva", "omar"}
@@ -129,9 +130,10 @@ func someFinding(t *rapid.T, lines map[string]int) (auditedFinding, told) {
 		at = string(f.Company)
 	}
 	if rapid.Bool().Draw(t, "mend") {
-		f.Mend = []auditedChange{{"change_x", aSentence(t, "change")}, {"change_y", aSentence(t, "change")}}
+		said.changes = []auditedChange{{"change_x", aSentence(t, "change")}, {"change_y", aSentence(t, "change")}}
 	}
-	want := told{lines[at], level.String(), f.ID, f.Message, ""}
+	f.said = said
+	want := told{lines[at], level.String(), f.ID, said.message, ""}
 	if rapid.Bool().Draw(t, "acknowledged") {
 		want.reason = aSentence(t, "reason")
 		f = accepted(f, want.reason)

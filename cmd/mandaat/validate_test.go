@@ -28,8 +28,8 @@ import (
 func madeUp(unmet []review.Acknowledgement, found ...auditedFinding) auditor {
 	return auditor{
 		rules: madeUpRules,
-		look: func(*officefile.File, time.Time, words.Language) ([]auditedFinding, []review.Acknowledgement) {
-			return slices.Clone(found), unmet
+		look: func(*officefile.File, time.Time) ([]auditedFinding, []review.Acknowledgement) {
+			return found, unmet
 		},
 	}
 }
@@ -43,21 +43,31 @@ func madeUpRules() iter.Seq[review.Rule] {
 	})
 }
 
+// saying is what a made-up finding says, the same in every language.
+type saying struct {
+	message string
+	changes []auditedChange
+}
+
+func (s saying) Message(words.Language) string        { return s.message }
+func (s saying) mends(words.Language) []auditedChange { return s.changes }
+
 // objection is a made-up finding about a user and a company, of S4, S1 or S6 by its
 // level.
 func objection(level roles.Level, user users.ID, company companies.ID, message string) auditedFinding {
-	var f auditedFinding
+	f := auditedFinding{new(review.Finding), saying{message: message}}
 	for rule := range madeUpRules() {
 		if rule.Level == level {
 			f.Rule = rule
 		}
 	}
-	f.User, f.Company, f.Message = user, company, message
+	f.User, f.Company = user, company
 	return f
 }
 
 // accepted is a finding with an acknowledgement.
 func accepted(f auditedFinding, reason string) auditedFinding {
+	f.Finding = new(*f.Finding)
 	until := users.DateOf(now().AddDate(1, 0, 0), time.UTC)
 	f.Acknowledged = &review.Acknowledgement{Finding: f.ID, User: f.User, Company: f.Company, Reason: reason, Until: until}
 	return f
@@ -274,7 +284,7 @@ func TestWhatCouldNotBeValidated(t *testing.T) {
 func TestValidateLooksAtAMoment(t *testing.T) {
 	for at, want := range map[string]time.Time{"": now(), "2027-07-01T09:00:00Z": time.Date(2027, 7, 1, 9, 0, 0, 0, time.UTC)} {
 		var found time.Time
-		by := auditor{madeUpRules, func(_ *officefile.File, at time.Time, _ words.Language) ([]auditedFinding, []review.Acknowledgement) {
+		by := auditor{madeUpRules, func(_ *officefile.File, at time.Time) ([]auditedFinding, []review.Acknowledgement) {
 			found = at
 			return nil, nil
 		}}
@@ -291,7 +301,7 @@ func TestValidateLooksAtAMoment(t *testing.T) {
 func TestValidateTellsATerminalWhatTakesItsTime(t *testing.T) {
 	var terminal, out bytes.Buffer
 	p := program{in: strings.NewReader(""), out: &out, problems: io.Discard, now: now, progress: progress{&terminal, time.Millisecond}}
-	by := auditor{madeUpRules, func(*officefile.File, time.Time, words.Language) ([]auditedFinding, []review.Acknowledgement) {
+	by := auditor{madeUpRules, func(*officefile.File, time.Time) ([]auditedFinding, []review.Acknowledgement) {
 		time.Sleep(50 * time.Millisecond)
 		return nil, nil
 	}}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -14,13 +16,13 @@ import (
 // longer.
 const reportWidth = 80
 
-// text is the report for people: a paragraph for each finding, file by file, and
+// text writes the report for people: a paragraph for each finding, file by file, and
 // at the end what they come to. Errors are told on standard error.
-func (r auditReport) text() ([]byte, error) {
-	t := textReport{language: r.language}
+func (r auditReport) text(w io.Writer) error {
+	t := textReport{r.language, w, nil}
 	for _, file := range r.files {
-		for i := range file.findings {
-			t.finding(file.name, &file.findings[i])
+		for _, f := range file.findings {
+			t.finding(file, f)
 		}
 		for _, a := range file.unmet {
 			t.entry(place(file.name, a.Line), a.unmet())
@@ -29,8 +31,8 @@ func (r auditReport) text() ([]byte, error) {
 			t.entry(place(file.name, a.Line), a.expired())
 		}
 	}
-	t.WriteString(r.summary() + "\n")
-	return []byte(t.String()), nil
+	t.put(r.summary() + "\n")
+	return t.err
 }
 
 func place(file string, line int) string { return fmt.Sprintf("%s:%d:", file, line) }
@@ -42,72 +44,84 @@ func (a auditedAcknowledgement) unmet() words.Said {
 
 // expired says of an acknowledgement that it is one no more.
 func (a auditedAcknowledgement) expired() words.Said {
-	return words.Say("The acknowledgement of {what} held until {day}; the finding counts.",
+	return words.Say("The acknowledgement of {what} held until {day} and changes nothing any more.",
 		a.what(), plainBlank("day", a.Until.String()))
 }
 
 // what an acknowledgement is of: "S1 (bram, bakery)".
 func (a auditedAcknowledgement) what() words.Blank {
-	var named []string
-	for _, id := range append(a.Users[:len(a.Users):len(a.Users)], a.User) {
+	named := []string{string(a.User)}
+	for _, id := range a.Users {
 		named = append(named, string(id))
 	}
+	named = slices.DeleteFunc(append(named, string(a.Company)), func(id string) bool { return id == "" })
 	text := a.Finding
-	if list := strings.Join(append(named, string(a.Company)), ", "); list != "" {
-		text += " (" + list + ")"
+	if len(named) > 0 {
+		text += " (" + strings.Join(named, ", ") + ")"
 	}
 	return plainBlank("what", text)
 }
 
-// textReport is a report as far as it is written.
+// textReport is a report as far as it is written, and what went wrong with that.
 type textReport struct {
-	strings.Builder
 	language words.Language
+	w        io.Writer
+	err      error
+}
+
+func (t *textReport) put(text string) {
+	if t.err == nil {
+		_, t.err = io.WriteString(t.w, text)
+	}
 }
 
 // finding begins with the place, the level and the rule, which are the same in
 // every language for whatever looks for them.
-func (t *textReport) finding(file string, f *auditedFinding) {
-	t.wrap(fmt.Sprintf("%s %s %s:", place(file, f.At.Line), f.Level, f.ID), f.Message, "    ")
+func (t *textReport) finding(of auditedFile, f auditedFinding) {
+	at, _ := f.places(of.where)
+	t.wrap(fmt.Sprintf("%s %s %s:", place(of.name, at.Line), f.Level, f.ID), f.said.Message(t.language), "    ")
 	if a := f.Acknowledged; a != nil {
 		t.line(words.Say("accepted"), words.Say("until {day}: {reason}",
 			plainBlank("day", a.Until.String()), plainBlank("reason", a.Reason)))
 	}
 	var label words.Said = words.Say("mend")
-	for _, change := range f.Mend {
+	for _, change := range f.said.mends(t.language) {
 		t.line(label, words.Plain(change.said))
 		label = words.Plain("")
 	}
 	t.line(words.Say("source"), words.Plain(f.Source))
-	t.WriteString("\n")
+	t.put("\n")
 }
 
 func (t *textReport) entry(at string, said words.Said) {
 	t.wrap(at, said.In(t.language), "    ")
-	t.WriteString("\n")
+	t.put("\n")
 }
 
 // line is something about a finding, under a label.
 func (t *textReport) line(label, said words.Said) {
-	t.wrap(fmt.Sprintf("  %-8s", label.In(t.language)), said.In(t.language), strings.Repeat(" ", 11))
+	t.wrap(fmt.Sprintf("  %-8s", label.In(t.language)), said.In(t.language), "           ")
 }
+
+// oneBlank is what a report for people has for any blank.
+var oneBlank = strings.NewReplacer("\n", " ", "\t", " ")
 
 // wrap writes a text after what goes before it, on as many lines as it takes. The
 // lines break at blanks; every line but the first is indented.
 func (t *textReport) wrap(before, text, indent string) {
-	t.WriteString(before)
-	width := utf8.RuneCountInString(before)
-	blanks := strings.NewReplacer("\n", " ", "\t", " ")
-	for i, word := range strings.Split(blanks.Replace(text), " ") {
+	var b strings.Builder
+	b.WriteString(before)
+	width, first := utf8.RuneCountInString(before), true
+	for word := range strings.SplitSeq(oneBlank.Replace(text), " ") {
 		long := 1 + utf8.RuneCountInString(word)
-		if i > 0 && width+long > reportWidth {
-			t.WriteString("\n" + indent[1:])
+		if !first && width+long > reportWidth {
+			b.WriteString("\n" + indent[1:])
 			width = len(indent) - 1
 		}
-		t.WriteString(" " + word)
-		width += long
+		b.WriteString(" " + word)
+		width, first = width+long, false
 	}
-	t.WriteString("\n")
+	t.put(b.String() + "\n")
 }
 
 // summary counts each finding once, and the files that could not be read.
