@@ -88,7 +88,7 @@ func (r auditReport) json(w io.Writer) error {
 // empty list, one element after another: a long list never stands in memory as a
 // whole. The key's name can be nowhere else: within a text its quotes are escaped.
 func writeAround[V any](w io.Writer, value any, key string, elements iter.Seq[V]) error {
-	text, err := oneLine(value)
+	text, err := json.Marshal(value)
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func writeAround[V any](w io.Writer, value any, key string, elements iter.Seq[V]
 	}
 	var between []byte
 	for e := range elements {
-		text, err := oneLine(e)
+		text, err := json.Marshal(e)
 		if err != nil {
 			return err
 		}
@@ -109,15 +109,6 @@ func writeAround[V any](w io.Writer, value any, key string, elements iter.Seq[V]
 	}
 	_, err = fmt.Fprintf(w, "]%s\n", after)
 	return err
-}
-
-// oneLine is a value as JSON, in which < and the like stay as they are.
-func oneLine(value any) ([]byte, error) {
-	var b bytes.Buffer
-	to := json.NewEncoder(&b)
-	to.SetEscapeHTML(false)
-	err := to.Encode(value)
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
 
 func (f auditedFinding) json(of auditedFile, in words.Language) findingJSON {
