@@ -113,26 +113,29 @@ func changeAccess(o offices.Office, user users.ID, give, take []companies.ID) Ch
 		left := access.Changed(users.AccessTo(give...), users.AccessTo(take...))
 		return admin.ChangeCompanyAccess{User: user, Companies: changes.ListOf(slices.Collect(left.All())...)}
 	}
-	var signed []string
+	var signed strings.Builder
 	for _, id := range give {
-		signed = append(signed, "+"+string(id))
+		signed.WriteString("+" + string(id) + " ")
 	}
 	for _, id := range take {
-		signed = append(signed, "-"+string(id))
-	}
-	said := words.Say("Give {user} access to {given} and take away that to {taken}.",
-		plain("user", user), blank("given", names(give)), blank("taken", names(take)))
-	switch {
-	case len(take) == 0:
-		said = words.Say("Give {user} access to {given}.", plain("user", user), blank("given", names(give)))
-	case len(give) == 0:
-		said = words.Say("Take away the access of {user} to {taken}.", plain("user", user), blank("taken", names(take)))
+		signed.WriteString("-" + string(id) + " ")
 	}
 	return Change{
 		command,
 		[]admin.Change{admin.AccessChanged{User: user, Given: changes.ListOf(give...), Taken: changes.ListOf(take...)}},
-		"change_company_access " + strings.Join(signed, " ") + " for " + string(user), said,
+		"change_company_access " + signed.String() + "for " + string(user), saidOfAccess(user, give, take),
 	}
+}
+
+func saidOfAccess(user users.ID, give, take []companies.ID) words.Said {
+	switch {
+	case len(take) == 0:
+		return words.Say("Give {user} access to {given}.", plain("user", user), blank("given", names(give)))
+	case len(give) == 0:
+		return words.Say("Take away the access of {user} to {taken}.", plain("user", user), blank("taken", names(take)))
+	}
+	return words.Say("Give {user} access to {given} and take away that to {taken}.",
+		plain("user", user), blank("given", names(give)), blank("taken", names(take)))
 }
 
 // changeEndDate gives a user an end date; the zero Date takes it away.

@@ -31,26 +31,35 @@ func (*survey) planFor(m *member, y *systemSeen) plan {
 	if p.account = dutyAccount(m, y); p.account == nil {
 		return plan{}
 	}
-	p.chosen = p.chosen || l != nil && !p.account.AtOrBelow(l.account.User)
+	p.chosen = p.chosen || !withinOwn(m, y, p.account)
 	return p
 }
 
 // dutyAccount is whom a member would be linked to for the duty: the account with their
-// own address where nobody else has it, or else the best there is.
+// own address where nobody else has it, or else the best there is. Who has an end date
+// is best linked to one that takes no choice.
 func dutyAccount(m *member, y *systemSeen) *accountSeen {
-	serving := y.serving[0]
-	if m.books() {
-		serving = y.serving[1]
-	}
+	serving := y.serving[count(m.books())]
+	fits := func(a *accountSeen) bool { return !m.hasEnd() || withinOwn(m, y, a) }
 	for _, a := range y.byAddress[mailbox(m.Email)] {
-		if a.serves && a.MayBeLinked(m.books()) && a.held() == 0 {
+		if a.held() == 0 && a.serves && a.MayBeLinked(m.books()) && fits(a) {
 			return a
 		}
+	}
+	if i := slices.IndexFunc(serving, fits); i >= 0 {
+		return serving[i]
 	}
 	if len(serving) == 0 {
 		return nil
 	}
 	return serving[0]
+}
+
+// withinOwn says whether an account ranks no higher than the one that the
+// synchronisation user is linked to, where it is about them.
+func withinOwn(m *member, y *systemSeen, a *accountSeen) bool {
+	l := m.linkTo(y)
+	return y.duty != m || l == nil || a.AtOrBelow(l.account.User)
 }
 
 // ends says whether an end date has to go: whoever is chosen has none.
@@ -130,12 +139,12 @@ func (s *survey) mendUnfit(y *systemSeen) []Change { return s.carriedOut(s.bestP
 
 // mendNotSuper (O4) chooses a Super user, after access where they lack it. Only where
 // none could have the duty does whoever has it become Super user, if they are active
-// and of the office's own.
+// and an Accountant of the office, and stay where they would be the only one.
 func (s *survey) mendNotSuper(y *systemSeen) []Change {
 	if p := s.bestPlan(y, func(p plan) bool { return p.who.isSuper() && !p.ends() }); p.who != nil {
 		return s.carriedOut(p, y)
 	}
-	if y.duty.active && y.duty.ofOffice() {
+	if m := y.duty; m.active && m.ofOffice() && (len(s.supers) > 0 || !m.hasEnd()) {
 		return one(changedRoles(y.duty, y.duty.Roles.With(roles.SuperUser)))
 	}
 	return nil

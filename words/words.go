@@ -78,11 +78,23 @@ func (s Sentence) In(l Language) string {
 			text = translated
 		}
 	}
-	pairs := make([]string, 0, 2*len(s.blanks))
-	for _, b := range s.blanks {
-		pairs = append(pairs, "{"+b.Name+"}", b.With.In(l))
+	var b strings.Builder
+	for {
+		before, rest, opens := strings.Cut(text, "{")
+		name, after, closes := strings.Cut(rest, "}")
+		if !opens || !closes {
+			b.WriteString(text)
+			return b.String()
+		}
+		b.WriteString(before)
+		if i := slices.IndexFunc(s.blanks, func(b Blank) bool { return b.Name == name }); i >= 0 {
+			b.WriteString(s.blanks[i].With.In(l))
+			text = after
+		} else { // no blank of the sentence
+			b.WriteByte('{')
+			text = rest
+		}
 	}
-	return strings.NewReplacer(pairs...).Replace(text)
 }
 
 // Or is a choice: "a, b or c".
