@@ -6,12 +6,11 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/documents"
 	"github.com/mandaat/mandaat/officefile/internal/strict"
 	"github.com/mandaat/mandaat/offices"
 	"github.com/mandaat/mandaat/problems"
-	"github.com/mandaat/mandaat/users"
+	"github.com/mandaat/mandaat/review"
 )
 
 // What a file may ask for. A file beyond a limit is refused.
@@ -37,6 +36,8 @@ type File struct {
 	Documents []documents.Document
 	// Acknowledged are the findings the office has accepted, in the file's order.
 	Acknowledged []Acknowledgement
+	// Where is where all of it stood in the text that was read.
+	Where Places
 
 	places map[documents.ID]int // in Documents
 }
@@ -52,23 +53,9 @@ func (f *File) Document(id documents.ID) (*documents.Document, bool) {
 }
 
 // Acknowledgement is that the office knows of a finding and accepts it for a
-// while. It changes nothing but what a report of findings counts. The zero
-// Acknowledgement acknowledges nothing.
-type Acknowledgement struct {
-	// Finding is the id of the rule: R1 to R6, O1 to O18 or S1 to S6.
-	Finding string
-	// User is whom the finding is about, who may be deleted by now; empty where
-	// it is about nobody or several.
-	User users.ID
-	// Users are those whom a finding about several is about.
-	Users []users.ID
-	// Company is the company it is about; empty where it is about none.
-	Company companies.ID
-	// Reason is why it is accepted; never blank.
-	Reason string
-	// Until is the last day on which it is accepted.
-	Until users.Date
-}
+// while. It changes nothing but what a report of findings counts. User and Users
+// may be deleted by now.
+type Acknowledgement = review.Acknowledgement
 
 // Error is one thing that is wrong with an office file.
 type Error struct {

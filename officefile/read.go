@@ -48,6 +48,9 @@ func (r *reader) file() *File {
 	for i := range file.Documents {
 		file.places[file.Documents[i].ID()] = i
 	}
+	if r.Count() == 0 { // otherwise the file is not given
+		file.Where = r.where()
+	}
 	return file
 }
 

@@ -376,6 +376,15 @@ var dutch = map[string]string{ //nolint:gosec // it speaks of passwords and hold
 	"Withdraw {document} from authorisation.": "Trek de autorisatie van {document} in.",
 
 	// The report of findings.
+	"accepted":              "aanvaard",
+	"mend":                  "herstel",
+	"until {day}: {reason}": "tot en met {day}: {reason}",
+	"The acknowledgement of {what} meets no finding.":                                                                    "De aanvaarding van {what} hoort bij geen bevinding.",
+	"The acknowledgement of {what} held until {day} and changes nothing any more.":                                       "De aanvaarding van {what} gold tot en met {day} en verandert niets meer.",
+	"errors: {errors}, warnings: {warnings}, advice: {advice}, acknowledged: {acknowledged}, unreadable files: {unread}": "fouten: {errors}, waarschuwingen: {warnings}, adviezen: {advice}, aanvaard: {acknowledged}, onleesbare bestanden: {unread}",
+	"To mend it: {changes}":                 "Herstel: {changes}",
+	"The file cannot be read as an office.": "Het bestand is niet als kantoor te lezen.",
+	"Source: {source}.":                     "Bron: {source}.",
 
 	// Why not.
 

@@ -55,7 +55,7 @@ func (p program) tellNeed(f *rolesFlags, user string) error {
 
 // recorded reads the requests of a record. A line that is none makes it unusable:
 // what it asked for might have been needed.
-func (p program) recorded(name string, o reviewed, at time.Time) (record []policy.Request, err error) {
+func (p program) recorded(name string, o reviewedOffice, at time.Time) (record []policy.Request, err error) {
 	in, closeFile, err := p.open(name)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the record: %w", err)
@@ -64,7 +64,7 @@ func (p program) recorded(name string, o reviewed, at time.Time) (record []polic
 	return record, errors.Join(err, closeFile())
 }
 
-func readRecord(name string, in io.Reader, o reviewed, at time.Time) (record []policy.Request, err error) {
+func readRecord(name string, in io.Reader, o reviewedOffice, at time.Time) (record []policy.Request, err error) {
 	lines := bufio.NewReader(in)
 	for n := 1; ; n++ {
 		line, end := readLine(lines)

@@ -56,15 +56,15 @@ func (f *sourceFlags) addForStaff(c *cobra.Command) {
 	c.Flags().StringVar(&f.lang, "lang", "", "the language of sentences, `en or nl` (default that of LANG)")
 }
 
-// reviewed is an office that is reviewed, and what finds the documents and the
+// reviewedOffice is an office that is reviewed, and what finds the documents and the
 // properties of a request about it.
-type reviewed struct {
+type reviewedOffice struct {
 	admin.State
 	authzen.Source
 }
 
 // reviewed reads the office file to review it.
-func (p program) reviewed(f *sourceFlags) (o reviewed, err error) {
+func (p program) reviewed(f *sourceFlags) (o reviewedOffice, err error) {
 	if o.Reader, err = f.reader(p.locale); err != nil {
 		return o, err
 	}
@@ -84,7 +84,7 @@ func (p program) reviewed(f *sourceFlags) (o reviewed, err error) {
 
 // askable says, as an error, why nobody of the office can be asked about; nil where
 // somebody can.
-func (o reviewed) askable(r authzen.Request, at time.Time) error {
+func (o reviewedOffice) askable(r authzen.Request, at time.Time) error {
 	q := o.Request(r, at)
 	if review.CannotAsk(o.State, q.Action, q.Resource, q.With, q.At) == 0 {
 		return nil

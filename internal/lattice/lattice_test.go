@@ -50,7 +50,7 @@ const table = `
 
 	officefile/internal/strict : problems
 	officefile/internal/edit : officefile/internal/strict
-	officefile         : ENGINE officefile/internal/strict officefile/internal/edit
+	officefile         : ENGINE review officefile/internal/strict officefile/internal/edit
 
 	cmd/mandaat        : ENGINE changes admin review adapters/authzen officefile
 	examples/ask       : ENGINE adapters/authzen officefile

@@ -90,6 +90,13 @@ func (d *Document) asWritten(c Complaint) Complaint {
 	return c
 }
 
+// Place is the line and the column at which a value or a key begins in the text as
+// written: that of its anchor or its tag, where it has one.
+func (d *Document) Place(n *yaml.Node) (line, column int) {
+	at := d.asWritten(Complaint{Line: n.Line, Column: n.Column})
+	return at.Line, at.Column
+}
+
 // within keeps a complaint inside the text: the parser counts one line too many
 // where the last has no end.
 func within(c Complaint, end cursor) Complaint {

@@ -20,10 +20,10 @@ func (d *Document) Offset(n *yaml.Node) int {
 	if d.marks == nil {
 		d.mark()
 	}
-	at := d.asWritten(Complaint{Line: n.Line, Column: n.Column})
-	i := sort.Search(len(d.marks), func(i int) bool { return d.marks[i].beyond(at.Line, at.Column) })
+	line, column := d.Place(n)
+	i := sort.Search(len(d.marks), func(i int) bool { return d.marks[i].beyond(line, column) })
 	c := d.marks[max(0, i-1)]
-	for c.offset < len(d.data) && !c.reached(at.Line, at.Column) {
+	for c.offset < len(d.data) && !c.reached(line, column) {
 		c.step(1)
 	}
 	return c.offset

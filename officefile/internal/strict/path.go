@@ -23,6 +23,27 @@ func (d *Document) FaultAt(path, found, expected string) {
 // LineOf is the line of the value that a path leads to, or of the nearest around it.
 func (d *Document) LineOf(path string) int { return d.walk(path).place().Line }
 
+// Key is a key of the whole text's mapping; nil where it is absent.
+func (d *Document) Key(name string) *yaml.Node {
+	root := Follow(d.root)
+	for i := 0; i+1 < len(root.Content) && root.Kind == yaml.MappingNode; i += 2 {
+		if k := root.Content[i]; k.Kind == yaml.ScalarNode && k.Value == name {
+			return k
+		}
+	}
+	return nil
+}
+
+// Elements is the elements of the list that a key of the whole text's mapping has;
+// none where that is no list.
+func (d *Document) Elements(name string) []*yaml.Node {
+	list := d.child(Follow(d.root), name)
+	if list == nil || Follow(list).Kind != yaml.SequenceNode {
+		return nil
+	}
+	return Follow(list).Content
+}
+
 // walk is a way from the root along a path, as far as it goes.
 type walk struct {
 	node  *yaml.Node // where it ended, aliases followed
