@@ -126,7 +126,7 @@ const (
 // Every combination of what is found and what it shall fail on.
 func TestValidateFailsOnTheLevelAndAbove(t *testing.T) {
 	levels := []roles.Level{roles.Error, roles.Warning, roles.Advice}
-	combinations := 0
+	combinations, office := 0, validateFile(t, "office.yaml", emptyOffice)
 	for found := range 1 << (2 * len(levels)) { // of each level: one that counts, one that is acknowledged
 		var list []auditedFinding
 		for i, level := range levels {
@@ -144,7 +144,7 @@ func TestValidateFailsOnTheLevelAndAbove(t *testing.T) {
 			}
 			for _, format := range []string{"text", "json", "sarif"} {
 				combinations++
-				got := validateBy(t, madeUp(nil, list...), "", devries, "--fail-on", failOn.String(), "--format", format)
+				got := validateBy(t, madeUp(nil, list...), "", office, "--fail-on", failOn.String(), "--format", format)
 				if got.code != want || got.errors != "" {
 					t.Errorf("--fail-on %s with the findings %06b: exit %d, expected %d\n%s", failOn, found, got.code, want, got.errors)
 				}
