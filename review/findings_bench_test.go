@@ -64,7 +64,7 @@ func benchOffice(b *testing.B, reach, faulty int) (admin.State, []documents.Docu
 	p := offices.Parts{Code: "large", Name: "Large", TimeZone: findingsZone}
 	for i := range benchSystems {
 		p.Systems = append(p.Systems, sync.System{
-			ID: companies.SystemID(fmt.Sprintf("system-%02d", i)), Name: "System", Connection: sync.Connection(i % 2), //nolint:gosec // 0 or 1
+			ID: companies.SystemID(fmt.Sprintf("system-%02d", i)), Name: "System", Connection: sync.Connection(i % 2),
 			SynchronisationUser: benchUser(i),
 		})
 	}

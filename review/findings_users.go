@@ -51,9 +51,11 @@ func (s *survey) lookAtRoles(m *member) {
 	}
 }
 
+// lookAtAdministering finds R5. Whoever administers is not asked: what they reach is
+// administered.
 func (s *survey) lookAtAdministering(m *member, unadministered places) {
 	ask := m.effective & roles.SetOf(roles.SuperUser, roles.Accountant)
-	if ask == 0 || m.administers() || !m.reach.meets(unadministered) {
+	if ask == 0 || !m.reach.meets(unadministered) {
 		return
 	}
 	mend := one(changedRoles(m, m.Roles.With(roles.AuthorisationAdministrator)))
@@ -187,8 +189,10 @@ func (s *survey) lookAtJoints(m *member) {
 		}
 		mend := j.mend(s, m)
 		for c := range m.reach.and(m.reach) {
-			s.note(j.rule, Finding{User: m.ID, Company: s.companies[c].ID, Mend: mend(c),
-				message: j.said(plain("user", m.ID), plain("company", s.companies[c].ID))})
+			s.note(j.rule, Finding{
+				User: m.ID, Company: s.companies[c].ID, Mend: mend(c),
+				message: j.said(plain("user", m.ID), plain("company", s.companies[c].ID)),
+			})
 		}
 	}
 	if flow := m.effective & inFlow; m.isSuper() && flow != 0 {

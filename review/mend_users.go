@@ -84,16 +84,16 @@ func covers(a *accountSeen, m *member, y *systemSeen) bool {
 // that the user synchronises, or to the only one there is. Else the user ends today,
 // after others took over what they synchronise.
 func (s *survey) mendWithoutCompanies(m *member) []Change {
-	var clear []companies.ID
+	var theirs []companies.ID
 	for _, y := range m.duties {
-		clear = append(clear, s.companiesAt(y.companies.and(y.companies))...)
+		theirs = append(theirs, s.companiesAt(y.companies.and(y.companies))...)
 	}
-	if len(clear) == 0 && len(s.companies) == 1 {
-		clear = append(clear, s.companies[0].ID)
+	if len(theirs) == 0 && len(s.companies) == 1 {
+		theirs = append(theirs, s.companies[0].ID)
 	}
-	if len(clear) > 0 && !m.doesAll() {
-		slices.Sort(clear)
-		return one(changeAccess(s.office, m.ID, clear, nil))
+	if len(theirs) > 0 && !m.doesAll() {
+		slices.Sort(theirs)
+		return one(changeAccess(s.office, m.ID, theirs, nil))
 	}
 	if over, ok := s.handedOver(m); ok {
 		return append(over, changeEndDate(m.ID, s.day))
