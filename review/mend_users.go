@@ -42,7 +42,7 @@ func (s *survey) mendBookingLink(m *member, y *systemSeen) []Change {
 	if y.duty != m {
 		return one(take)
 	}
-	if p := s.bestPlan(y, func(p plan) bool { return p.who != m }); p.who != nil {
+	if p := s.bestPlan(y, s.members, func(p plan) bool { return p.who != m }); p.who != nil {
 		return append(s.carriedOut(p, y), take)
 	}
 	return nil
@@ -59,7 +59,7 @@ func freeAccount(m *member, y *systemSeen) *accountSeen {
 		return nil
 	}
 	fit := func(a *accountSeen) bool { return covers(a, m, y) }
-	for _, a := range y.byAddress[mailbox(m.Email)] {
+	for _, a := range y.byAddress[m.mailbox] {
 		if a.free && fit(a) {
 			return a
 		}
@@ -162,7 +162,7 @@ func mendSharedAccount(y *systemSeen, sharing []*member) (mend []Change) {
 	order := preferred(slices.Clone(sharing),
 		func(m *member) bool { return y.duty != m },
 		func(m *member) bool { return !m.books() },
-		func(m *member) bool { return mailbox(m.Email) != mailbox(account.Email) },
+		func(m *member) bool { return m.mailbox != mailbox(account.Email) },
 		func(m *member) bool { return !m.linkTo(y).verified })
 	for _, id := range ids(order[1:]) {
 		mend = append(mend, unlinkAccountingUser(id, y.ID))
