@@ -42,7 +42,7 @@ func Acknowledge(findings []Finding, list []Acknowledgement, day users.Date) (un
 	}
 	met := make(map[meeting]bool)
 	for i := range findings {
-		key := findings[i].meets()
+		key := meetingOf(&findings[i])
 		findings[i].Acknowledged, met[key] = best[key], true
 	}
 	for _, a := range list {
@@ -76,7 +76,7 @@ func (a *Acknowledgement) meets() meeting {
 	return meeting{a.Finding, a.User, a.Company, setOf(a.Users)}
 }
 
-func (f *Finding) meets() meeting { return meeting{f.ID, f.User, f.Company, setOf(f.Users)} }
+func meetingOf(f *Finding) meeting { return meeting{f.ID, f.User, f.Company, setOf(f.Users)} }
 
 // setOf is a set of users as one text: no id has a control character.
 func setOf(list []users.ID) string {

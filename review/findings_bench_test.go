@@ -17,23 +17,26 @@ import (
 const (
 	benchUsers     = 10_000
 	benchCompanies = 1_000
-	benchSystems   = 10
 	benchDocuments = 20_000
 )
 
 // BenchmarkFindings finds everything in an office of 10,000 users and 1,000
 // companies, with 20,000 documents, and renders each message and each mend: an
-// office as they are, one in which almost nobody's rights are in order, and one in
-// which every user reaches every company.
+// office as they are, one in which nobody's rights are in order, one in which every
+// user reaches every company, and one with a thousand accounting systems.
 func BenchmarkFindings(b *testing.B) {
 	for _, c := range []struct {
-		name   string
-		reach  int // companies that a user reaches
-		faulty int // one user in so many has rights that do not go together
+		name    string
+		systems int
+		reach   int // companies that a user reaches
+		faulty  int // one user in so many has rights that do not go together
 	}{
-		{"as they are", 20, 20}, {"much to object to", 12, 1}, {"everybody everywhere", benchCompanies, 100},
+		{"as they are", 10, 20, 20},
+		{"much to object to", 10, 12, 1},
+		{"everybody everywhere", 10, benchCompanies, 100},
+		{"a system for each company", benchCompanies, 20, 20},
 	} {
-		state, docs := benchOffice(b, c.reach, c.faulty)
+		state, docs := benchOffice(b, c.systems, c.reach, c.faulty)
 		b.Run(c.name, func(b *testing.B) {
 			b.ReportAllocs()
 			findings, mends, letters := 0, 0, 0
@@ -59,18 +62,18 @@ func rendered(list []Finding) (findings, mends, letters int) {
 	return findings, mends, letters
 }
 
-func benchOffice(b *testing.B, reach, faulty int) (admin.State, []documents.Document) {
+func benchOffice(b *testing.B, systems, reach, faulty int) (admin.State, []documents.Document) {
 	b.Helper()
 	p := offices.Parts{Code: "large", Name: "Large", TimeZone: findingsZone}
-	for i := range benchSystems {
+	for i := range systems {
 		p.Systems = append(p.Systems, sync.System{
-			ID: companies.SystemID(fmt.Sprintf("system-%02d", i)), Name: "System", Connection: sync.Connection(i % 2), //nolint:gosec // 0 or 1
+			ID: companies.SystemID(fmt.Sprintf("system-%04d", i)), Name: "System", Connection: sync.Connection(i % 2),
 			SynchronisationUser: benchUser(i),
 		})
 	}
 	for i := range benchCompanies {
 		p.Companies = append(p.Companies, companies.Company{
-			ID: benchCompany(i), Name: "Company", System: p.Systems[i%benchSystems].ID,
+			ID: benchCompany(i), Name: "Company", System: p.Systems[i%systems].ID,
 			AuthorisationWorkflow: i%3 == 0, PaymentAgreement: i%5 == 0,
 		})
 	}
@@ -119,11 +122,11 @@ func benchAddUser(p *offices.Parts, i, reach int, faulty bool) {
 	}
 	u.Access = users.AccessTo(reached...)
 	p.Users = append(p.Users, u)
-	system := &p.Systems[i%benchSystems]
+	system := &p.Systems[i%len(p.Systems)]
 	system.Users = append(system.Users, sync.User{
 		ID: benchAccount(i), Name: "Account", Email: u.Email, Rank: 1 + i%5, CanBook: true, CanChangeMasterData: true, Reach: sync.ReachAll,
 	})
-	if u.Roles.Books() && i%4 != 0 || i < benchSystems {
+	if u.Roles.Books() && i%4 != 0 || i < len(p.Systems) {
 		p.Links = append(p.Links, sync.Link{User: u.ID, System: system.ID, AccountingUser: benchAccount(i), Verified: i%3 != 0})
 	}
 }

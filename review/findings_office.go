@@ -41,7 +41,7 @@ func (s *survey) lookAtAddresses() {
 	sharing := map[string][]*member{}
 	for _, m := range s.members {
 		if m.active {
-			sharing[mailbox(m.Email)] = append(sharing[mailbox(m.Email)], m)
+			sharing[m.mailbox] = append(sharing[m.mailbox], m)
 		}
 	}
 	maps.DeleteFunc(sharing, func(_ string, list []*member) bool { return len(list) < 2 })

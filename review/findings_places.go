@@ -32,15 +32,6 @@ func (p places) within(other places) bool {
 	return true
 }
 
-func (p places) empty() bool {
-	for _, word := range p {
-		if word != 0 {
-			return false
-		}
-	}
-	return true
-}
-
 // and goes through the places that are in both sets, in order.
 func (p places) and(other places) iter.Seq[int] {
 	return func(yield func(int) bool) {

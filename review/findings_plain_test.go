@@ -154,7 +154,7 @@ func (o *plainOffice) aboutUserAndSystem(u users.User, s sync.System) {
 	reaches := slices.ContainsFunc(o.parts.Companies, func(c companies.Company) bool {
 		return c.System == s.ID && u.Access.Has(c.ID)
 	})
-	if plainBooks(u) && reaches && !(linked && l.Verified) {
+	if plainBooks(u) && reaches && (!linked || !l.Verified) {
 		o.say(plainFinding{rule: "O6", user: string(u.ID), system: string(s.ID)})
 	}
 	if linked && !plainBooks(u) && s.SynchronisationUser != u.ID {

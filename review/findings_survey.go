@@ -44,6 +44,7 @@ type survey struct {
 // member is a user of the office as the rules look at them.
 type member struct {
 	users.User
+	mailbox   string
 	effective roles.Set
 	active    bool
 	reach     places
@@ -105,6 +106,7 @@ type systemSeen struct {
 	accounts  map[sync.UserID]*accountSeen
 	byAddress map[string][]*accountSeen
 	free      []*accountSeen    // those that are, the lowest rank first
+	best      *plan             // for the duty; worked out when asked
 	serving   [2][]*accountSeen // that can carry the duty, of who does not book and who does; the best first
 }
 
@@ -193,7 +195,10 @@ func (s *survey) seeMembers() {
 	s.authorised, s.administered = placesFor(len(s.companies)), placesFor(len(s.companies))
 	last := new(member)
 	for u := range s.office.Users() {
-		m := &member{User: u, effective: u.Roles.Effective(), active: u.ActiveOn(s.day), reach: last.reach}
+		m := &member{
+			User: u, mailbox: mailbox(u.Email), reach: last.reach,
+			effective: u.Roles.Effective(), active: u.ActiveOn(s.day),
+		}
 		if last.reach == nil || !u.Access.Equal(last.Access) { // many share one access
 			m.reach = s.placesOf(u.Access)
 		}

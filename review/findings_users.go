@@ -30,30 +30,35 @@ func (s *survey) lookAtUsers() {
 }
 
 func (s *survey) lookAtRoles(m *member) {
+	who := plain("user", m.ID)
 	for f := range m.Roles.Findings() {
-		who := plain("user", m.ID)
+		found := Finding{User: m.ID, Mend: one(changedRoles(m, f.Mend.Apply(m.Roles)))}
 		switch f.ID {
 		case "R1":
-			s.note(r1, Finding{User: m.ID, Mend: one(changedRoles(m, f.Mend.Apply(m.Roles))), message: words.Say(
-				"{user} is both Client user and Restricted client user, which exclude each other; the restricted role leads.", who)})
+			found.message = words.Say(
+				"{user} is both Client user and Restricted client user, which exclude each other; the restricted role leads.", who)
+			s.note(r1, found)
 		case "R2":
-			s.note(r2, Finding{User: m.ID, Mend: one(changedRoles(m, f.Mend.Apply(m.Roles))), message: words.Say(
-				"{user} is both Accountant and SME Accountant, which conflict; the SME Accountant leads.", who)})
+			found.message = words.Say("{user} is both Accountant and SME Accountant, which conflict; the SME Accountant leads.", who)
+			s.note(r2, found)
 		case "R3":
-			s.note(r3, Finding{User: m.ID, Mend: one(changedRoles(m, f.Mend.Apply(m.Roles))), message: words.Say(
-				"{user} has no role, and a user holds one or more.", who)})
+			found.message = words.Say("{user} has no role, and a user holds one or more.", who)
+			s.note(r3, found)
 		case "R4":
 			if m.active {
-				s.note(r4, Finding{User: m.ID, Mend: mendNoClientRole(m, f.Mend), message: words.Say(
-					"{user} has a booking role without a client role, and so cannot deliver, split or tag.", who)})
+				found.Mend = mendNoClientRole(m, f.Mend)
+				found.message = words.Say("{user} has a booking role without a client role, and so cannot deliver, split or tag.", who)
+				s.note(r4, found)
 			}
 		}
 	}
 }
 
+// lookAtAdministering finds R5. Whoever administers is not asked: what they reach is
+// administered.
 func (s *survey) lookAtAdministering(m *member, unadministered places) {
 	ask := m.effective & roles.SetOf(roles.SuperUser, roles.Accountant)
-	if ask == 0 || m.administers() || !m.reach.meets(unadministered) {
+	if ask == 0 || !m.reach.meets(unadministered) {
 		return
 	}
 	mend := one(changedRoles(m, m.Roles.With(roles.AuthorisationAdministrator)))
@@ -187,8 +192,10 @@ func (s *survey) lookAtJoints(m *member) {
 		}
 		mend := j.mend(s, m)
 		for c := range m.reach.and(m.reach) {
-			s.note(j.rule, Finding{User: m.ID, Company: s.companies[c].ID, Mend: mend(c),
-				message: j.said(plain("user", m.ID), plain("company", s.companies[c].ID))})
+			s.note(j.rule, Finding{
+				User: m.ID, Company: s.companies[c].ID, Mend: mend(c),
+				message: j.said(plain("user", m.ID), plain("company", s.companies[c].ID)),
+			})
 		}
 	}
 	if flow := m.effective & inFlow; m.isSuper() && flow != 0 {

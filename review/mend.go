@@ -76,7 +76,8 @@ func reconnected(m *member, y *systemSeen) Change {
 func ownAddress(id users.ID) Change {
 	const inItsPlace = "%x@own.invalid"
 	return Change{
-		nil, []admin.Change{admin.EmailChanged{User: id, Email: fmt.Sprintf(inItsPlace, string(id))}},
+		nil,
+		[]admin.Change{admin.EmailChanged{User: id, Email: fmt.Sprintf(inItsPlace, string(id))}},
 		"change_email ADDRESS for " + string(id),
 		words.Say("Give {user} an address of their own.", plain("user", id)),
 	}
@@ -89,7 +90,8 @@ func (s *survey) anotherSuper() Change {
 		inItsPlace += "-"
 	}
 	return Change{
-		nil, []admin.Change{admin.UserCreated{
+		nil,
+		[]admin.Change{admin.UserCreated{
 			User: users.ID(inItsPlace), Username: inItsPlace, Email: inItsPlace + "@own.invalid", Roles: roles.SetOf(roles.SuperUser),
 		}},
 		"create USER super_user",

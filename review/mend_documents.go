@@ -12,7 +12,8 @@ import (
 
 func reassignDocument(id documents.ID, to users.ID) Change {
 	return Change{
-		workflow.Reassign{Document: id, Authorisers: changes.ListOf(to)}, nil,
+		workflow.Reassign{Document: id, Authorisers: changes.ListOf(to)},
+		nil,
 		"reassign " + string(to) + " for " + string(id),
 		words.Say("Reassign {document} to {user}.", plain("document", id), plain("user", to)),
 	}
@@ -20,7 +21,8 @@ func reassignDocument(id documents.ID, to users.ID) Change {
 
 func withdrawDocument(id documents.ID) Change {
 	return Change{
-		workflow.Withdraw{Document: id}, nil,
+		workflow.Withdraw{Document: id},
+		nil,
 		"withdraw " + string(id),
 		words.Say("Withdraw {document} from authorisation.", plain("document", id)),
 	}

@@ -41,7 +41,7 @@ func (*survey) planFor(m *member, y *systemSeen) plan {
 func dutyAccount(m *member, y *systemSeen) *accountSeen {
 	serving := y.serving[count(m.books())]
 	fits := func(a *accountSeen) bool { return !m.hasEnd() || withinOwn(m, y, a) }
-	for _, a := range y.byAddress[mailbox(m.Email)] {
+	for _, a := range y.byAddress[m.mailbox] {
 		if a.held() == 0 && a.serves && a.MayBeLinked(m.books()) && fits(a) {
 			return a
 		}
@@ -93,11 +93,11 @@ func (p plan) weight(y *systemSeen) [9]int {
 	}
 }
 
-// bestPlan is the best plan for a system of those that will do, and of those alike
-// the one of the first id; the zero plan where there is none.
-func (s *survey) bestPlan(y *systemSeen, will func(plan) bool) (best plan) {
+// bestPlan is the best plan for a system of those of some members that will do, and of
+// those alike the one of the first id; the zero plan where there is none.
+func (s *survey) bestPlan(y *systemSeen, of []*member, will func(plan) bool) (best plan) {
 	var least [9]int
-	for _, m := range s.members {
+	for _, m := range of {
 		p := s.planFor(m, y)
 		if p.who == nil || !will(p) {
 			continue
@@ -131,17 +131,23 @@ func (s *survey) carriedOut(p plan, y *systemSeen) (list []Change) {
 	return list
 }
 
-func anyPlan(plan) bool { return true }
+// anybodysPlan is the best plan for a system, worked out once.
+func (s *survey) anybodysPlan(y *systemSeen) plan {
+	if y.best == nil {
+		y.best = new(s.bestPlan(y, s.members, func(plan) bool { return true }))
+	}
+	return *y.best
+}
 
 // mendUnfit (O3) makes whoever has the duty fit for it, or chooses another, as weight
 // says. Whoever is inactive is not made active again.
-func (s *survey) mendUnfit(y *systemSeen) []Change { return s.carriedOut(s.bestPlan(y, anyPlan), y) }
+func (s *survey) mendUnfit(y *systemSeen) []Change { return s.carriedOut(s.anybodysPlan(y), y) }
 
 // mendNotSuper (O4) chooses a Super user, after access where they lack it. Only where
 // none could have the duty does whoever has it become Super user, if they are active
 // and an Accountant of the office, and stay where they would be the only one.
 func (s *survey) mendNotSuper(y *systemSeen) []Change {
-	if p := s.bestPlan(y, func(p plan) bool { return p.who.isSuper() && !p.ends() }); p.who != nil {
+	if p := s.bestPlan(y, s.supers, func(p plan) bool { return !p.ends() }); p.who != nil {
 		return s.carriedOut(p, y)
 	}
 	if m := y.duty; m.active && m.ofOffice() && (len(s.supers) > 0 || !m.hasEnd()) {
@@ -162,7 +168,7 @@ func (s *survey) mendDisconnected(y *systemSeen) []Change {
 	if m.active && own.account != nil {
 		return append(s.carriedOut(own, y), reconnected(m, y))
 	}
-	p := s.bestPlan(y, anyPlan)
+	p := s.anybodysPlan(y)
 	if p.who == nil {
 		return nil
 	}
@@ -173,7 +179,7 @@ func (s *survey) mendDisconnected(y *systemSeen) []Change {
 // only users who reach them already take over, so that nobody's access changes twice.
 func (s *survey) handedOver(m *member) (list []Change, ok bool) {
 	for _, y := range m.duties {
-		p := s.bestPlan(y, func(p plan) bool {
+		p := s.bestPlan(y, s.members, func(p plan) bool {
 			return p.who != m && (len(m.duties) == 1 || !p.lacks && !p.ends())
 		})
 		if p.who == nil {

@@ -42,7 +42,7 @@ func (s *survey) mendBookingLink(m *member, y *systemSeen) []Change {
 	if y.duty != m {
 		return one(take)
 	}
-	if p := s.bestPlan(y, func(p plan) bool { return p.who != m }); p.who != nil {
+	if p := s.bestPlan(y, s.members, func(p plan) bool { return p.who != m }); p.who != nil {
 		return append(s.carriedOut(p, y), take)
 	}
 	return nil
@@ -59,7 +59,7 @@ func freeAccount(m *member, y *systemSeen) *accountSeen {
 		return nil
 	}
 	fit := func(a *accountSeen) bool { return covers(a, m, y) }
-	for _, a := range y.byAddress[mailbox(m.Email)] {
+	for _, a := range y.byAddress[m.mailbox] {
 		if a.free && fit(a) {
 			return a
 		}
@@ -84,16 +84,16 @@ func covers(a *accountSeen, m *member, y *systemSeen) bool {
 // that the user synchronises, or to the only one there is. Else the user ends today,
 // after others took over what they synchronise.
 func (s *survey) mendWithoutCompanies(m *member) []Change {
-	var clear []companies.ID
+	var theirs []companies.ID
 	for _, y := range m.duties {
-		clear = append(clear, s.companiesAt(y.companies.and(y.companies))...)
+		theirs = append(theirs, s.companiesAt(y.companies.and(y.companies))...)
 	}
-	if len(clear) == 0 && len(s.companies) == 1 {
-		clear = append(clear, s.companies[0].ID)
+	if len(theirs) == 0 && len(s.companies) == 1 {
+		theirs = append(theirs, s.companies[0].ID)
 	}
-	if len(clear) > 0 && !m.doesAll() {
-		slices.Sort(clear)
-		return one(changeAccess(s.office, m.ID, clear, nil))
+	if len(theirs) > 0 && !m.doesAll() {
+		slices.Sort(theirs)
+		return one(changeAccess(s.office, m.ID, theirs, nil))
 	}
 	if over, ok := s.handedOver(m); ok {
 		return append(over, changeEndDate(m.ID, s.day))
@@ -162,7 +162,7 @@ func mendSharedAccount(y *systemSeen, sharing []*member) (mend []Change) {
 	order := preferred(slices.Clone(sharing),
 		func(m *member) bool { return y.duty != m },
 		func(m *member) bool { return !m.books() },
-		func(m *member) bool { return mailbox(m.Email) != mailbox(account.Email) },
+		func(m *member) bool { return m.mailbox != mailbox(account.Email) },
 		func(m *member) bool { return !m.linkTo(y).verified })
 	for _, id := range ids(order[1:]) {
 		mend = append(mend, unlinkAccountingUser(id, y.ID))
