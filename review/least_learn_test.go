@@ -24,11 +24,7 @@ import (
 func TestHittingIsWhatTryingEveryChoiceFinds(t *testing.T) {
 	choices := 0
 	rapid.Check(t, func(t *rapid.T) {
-		list := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) clause {
-			c := clause(rapid.SliceOfNDistinct(rapid.IntRange(0, 6), 1, 4, rapid.ID[int]).Draw(t, "clause"))
-			slices.Sort(c)
-			return c
-		}), 0, 5).Draw(t, "clauses")
+		list := drawClauses(t)
 		var want []string
 		for bits := range 1 << 7 {
 			if hitting128(list, bits) && !slices.ContainsFunc(bitsOf(bits), func(i int) bool { return hitting128(list, bits&^(1<<i)) }) {
@@ -49,6 +45,47 @@ func TestHittingIsWhatTryingEveryChoiceFinds(t *testing.T) {
 	if choices < 50 {
 		t.Error("too few")
 	}
+}
+
+// What is learnt by asking is the clauses that are asked about.
+func TestClausesAreLearntByAsking(t *testing.T) {
+	all, asked, several := []int{0, 1, 2, 3, 4, 5, 6}, 0, 0
+	try := func(t *rapid.T) {
+		want := minimal(drawClauses(t))
+		is := enoughWith(func(have []int) bool { asked++; return hitsAll(want, have) })
+		stay := is.indispensable(all, all)
+		var got []clause
+		if !is(stay) {
+			got = is.choices(stay, leaving(all, stay))
+		}
+		if several += len(got) / 2; !slices.EqualFunc(minimal(append(got, singles(stay)...)), want, slices.Equal[clause]) {
+			t.Fatalf("%v and %v, not %v", stay, got, want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		for range 20 {
+			try(t)
+		}
+	})
+	t.Logf("asked %d times; %d times for several clauses", asked, several)
+	if several < 100 {
+		t.Error("too few")
+	}
+}
+
+func singles(places []int) (list []clause) {
+	for _, i := range places {
+		list = append(list, clause{i})
+	}
+	return list
+}
+
+func drawClauses(t *rapid.T) []clause {
+	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) clause {
+		c := clause(rapid.SliceOfNDistinct(rapid.IntRange(0, 6), 1, 4, rapid.ID[int]).Draw(t, "clause"))
+		slices.Sort(c)
+		return c
+	}), 0, 5).Draw(t, "clauses")
 }
 
 func hitting128(list []clause, bits int) bool {
@@ -172,7 +209,24 @@ func TestNeverNeededWhereOneOfTwoWouldDo(t *testing.T) {
 			t.Errorf("%d requests: never %s, enough %s, %v", len(c.record), got.Never.text(), needText(got.Enough...), err)
 		}
 	}
+	needsInvalid(t)
 	if _, err := NeverNeeded(admin.Open(o), "nobody", nil, leastNow); err == nil {
 		t.Error("nobody is somebody")
+	}
+}
+
+// Where the roles as stored are not a valid set, and the record takes just that set,
+// no part would be enough, and nothing is told.
+func needsInvalid(t *testing.T) {
+	t.Helper()
+	set := roles.SetOf(roles.SuperUser, roles.Accountant, roles.SMEAccountant)
+	s := admin.Open(leastOffice(set, 0))
+	keep := policy.Request{
+		Subject: "xeno", Action: policy.UserChangeRoles, Resource: policy.OfUser("xeno"), At: leastNow,
+		With: &policy.With{Roles: policy.Given(set)},
+	}
+	got, err := NeverNeeded(s, "xeno", []policy.Request{keep}, leastNow)
+	if err != nil || got.Allowed != 1 || got.Enough != nil || !got.Never.IsZero() || got.Change != nil {
+		t.Errorf("%+v, %v", got, err)
 	}
 }

@@ -24,6 +24,7 @@ func TestLeastGrantsAreThoseThatAskingFinds(t *testing.T) {
 	m := leastMeets(t)
 	m.checkSituations(t)
 	m.checkEverySituationIsMet(t)
+	m.checkFollows(t)
 	l := leastTried{leastMet: &m, all: leastAbilities(t, &m)}
 	l.names = slices.SortedFunc(maps.Keys(l.all), func(a, b Ability) int { return strings.Compare(a.String(), b.String()) })
 	rapid.Check(t, func(t *rapid.T) {

@@ -169,6 +169,38 @@ func (m *leastMet) checkEverySituationIsMet(t *testing.T) {
 	}
 }
 
+// someonesFacts is those that are told of somebody with some roles alone.
+const someonesFacts = policy.Manageable | policy.SharesCompany | policy.SeenByAdministrator
+
+// checkFollows: a grant that has an ability in a situation was allowed wherever its
+// facts were met, and one that has not was denied somewhere.
+func (m *leastMet) checkFollows(t *testing.T) {
+	t.Helper()
+	met := map[bool]int{}
+	for a := range policy.AllActions() {
+		for b := range leastSituations(a) {
+			for _, g := range leastGrants {
+				f := leastRelevant(a, g) | ^someonesFacts
+				all, some := true, false
+				for word, allowed := range m.met[g][a] {
+					if word.Has(a.Always() | b.situation&f) {
+						all, some = all && allowed, true
+					}
+				}
+				if has := b.opens(g.Facts()); some && has != all {
+					t.Errorf("%s for %s: %t, but by asking always %t", b, g, has, all)
+				} else if some {
+					met[has]++
+				}
+			}
+		}
+	}
+	t.Logf("grants had an ability in a situation %d times, and not %d times", met[true], met[false])
+	if met[true] < 50000 || met[false] < 50000 {
+		t.Error("too few")
+	}
+}
+
 // leastSituations goes through every situation of an action that can be named,
 // each once.
 func leastSituations(a policy.Action) iter.Seq[Ability] {
