@@ -1,0 +1,275 @@
+package review
+
+import (
+	"math/bits"
+	"slices"
+
+	"github.com/mandaat/mandaat/admin"
+	"github.com/mandaat/mandaat/policy"
+	"github.com/mandaat/mandaat/roles"
+	"github.com/mandaat/mandaat/users"
+)
+
+// command is a change of an office with the question that it is to the policy.
+type command struct {
+	Change
+	atoms    []atom
+	action   policy.Action
+	resource policy.Resource
+	with     *policy.With
+}
+
+// guards is the facts that an action needs whoever asks.
+const guards = policy.RoleSetValid | policy.SuperUserRemains | policy.DutyKept | policy.CandidateFit |
+	policy.AccountingUserFit | policy.TargetLinked
+
+// commandOf is the command that makes a group of atoms, on the office at the start.
+func (q *quest) commandOf(group []atom) command {
+	a, c := group[0], command{Change: changeOf(q.office, group), atoms: group}
+	c.resource = policy.OfUser(a.user)
+	switch cmd := c.Command().(type) {
+	case admin.ChangeEndDate:
+		c.action, c.with = policy.UserChangeEndDate, &policy.With{EndDate: policy.Given(cmd.EndDate)}
+	case admin.ChangeRoles:
+		c.action, c.with = policy.UserChangeRoles, &policy.With{Roles: policy.Given(cmd.Roles)}
+	case admin.GrantRole:
+		c.action, c.with = policy.UserGrantRole, &policy.With{Role: cmd.Role}
+	case admin.RevokeRole:
+		c.action, c.with = policy.UserRevokeRole, &policy.With{Role: cmd.Role}
+	case admin.ChangeCompanyAccess:
+		access := users.AccessTo(cmd.Companies.Slice()...)
+		c.action, c.with = policy.UserChangeCompanyAccess, &policy.With{Companies: policy.Given(access)}
+	case admin.ChangeArchiveRight:
+		c.action = policy.UserChangeArchiveRight
+	case admin.ChangeBankRight:
+		c.action = policy.UserChangeBankRight
+	case admin.ChangeLaterCompanies:
+		c.action = policy.UserChangeLaterCompanies
+	case admin.LinkAccountingUser:
+		c.action, c.with = policy.UserLinkAccountingUser, &policy.With{System: cmd.System, User: cmd.AccountingUser}
+	case admin.EnterAccountingPassword:
+		c.action, c.with = policy.UserEnterAccountingPassword, &policy.With{System: cmd.System}
+	case admin.ChooseSynchronisationUser:
+		c.action, c.resource = policy.ConnectionManage, policy.OfConnection(cmd.System)
+		c.with = &policy.With{SynchronisationUser: cmd.SynchronisationUser, AccountingUser: cmd.AccountingUser}
+	case admin.ChangePaymentAgreement:
+		c.action, c.resource = policy.OfficeChangeSettings, policy.OfOffice(q.office.Code())
+	case admin.DeleteCompany:
+		c.action, c.resource = policy.CompanyDelete, policy.OfCompany(cmd.Company)
+	}
+	return c
+}
+
+// course is commands to be carried out in some order.
+type course struct {
+	*quest
+	list   []command
+	states map[uint64]admin.State // after those of a set of commands
+}
+
+// course is the commands that make atoms, with each user's roles changed at once.
+func (q *quest) course(set []atom) *course {
+	c := &course{quest: q, states: map[uint64]admin.State{0: q.start}}
+	for _, group := range grouped(set) {
+		if group[0].kind.ofOffice() {
+			c.list = append(c.list, q.commandOf(group))
+		}
+	}
+	return c
+}
+
+// oneByOne is the course with the roles of a user changed one by one, where that
+// passes through valid sets alone.
+func (c *course) oneByOne() *course {
+	next := &course{quest: c.quest, states: map[uint64]admin.State{0: c.start}}
+	for _, cmd := range c.list {
+		u, _ := c.office.User(cmd.atoms[0].user)
+		if cmd.action != policy.UserChangeRoles || len(cmd.atoms) > 1 && !stepwise(u.Roles, toggled(u.Roles, cmd.atoms)) {
+			next.list = append(next.list, cmd)
+			continue
+		}
+		for _, a := range cmd.atoms {
+			next.list = append(next.list, c.roleCommand(a))
+		}
+	}
+	return next
+}
+
+// roleCommand is the command that grants one role, or revokes one.
+func (q *quest) roleCommand(a atom) command {
+	c := command{Change: grantRole(a.user, a.role), atoms: []atom{a}, resource: policy.OfUser(a.user)}
+	c.action, c.with = policy.UserGrantRole, &policy.With{Role: a.role}
+	if a.kind == revokesRole {
+		c.Change, c.action = revokeRole(a.user, a.role), policy.UserRevokeRole
+	}
+	return c
+}
+
+// stepwise says whether one set of roles becomes another by single changes, each of
+// which leaves a valid set.
+func stepwise(from, to roles.Set) bool {
+	if from == to {
+		return true
+	}
+	for r := range (from ^ to).All() {
+		if next := from ^ roles.SetOf(r); next.Valid() && stepwise(next, to) {
+			return true
+		}
+	}
+	return false
+}
+
+// exact is how many commands are tried in every order. Of more, each is carried
+// out as soon as it can be.
+const exact = 10
+
+// order is an order in which each command may be carried out, or false where there
+// is none.
+func (c *course) order(may func(admin.State, *command) bool) ([]int, bool) {
+	if len(c.list) > exact {
+		return c.greedy(may)
+	}
+	var order []int
+	dead := make(map[uint64]bool)
+	var from func(done uint64) bool
+	from = func(done uint64) bool {
+		if bits.OnesCount64(done) == len(c.list) {
+			return true
+		}
+		for i := range c.list {
+			if bit := uint64(1) << i; done&bit == 0 && !dead[done|bit] && may(c.at(done), &c.list[i]) {
+				order = append(order, i)
+				if from(done | bit) {
+					return true
+				}
+				order = order[:len(order)-1]
+			}
+		}
+		dead[done] = true
+		return false
+	}
+	return order, from(0)
+}
+
+// greedy is order, where nothing is taken back.
+func (c *course) greedy(may func(admin.State, *command) bool) (order []int, ok bool) {
+	state := c.start
+	for len(order) < len(c.list) {
+		at := -1
+		for i := range c.list {
+			if !slices.Contains(order, i) && may(state, &c.list[i]) {
+				at = i
+				break
+			}
+		}
+		if at < 0 {
+			return nil, false
+		}
+		order = append(order, at)
+		state, _ = supposing(state, c.list[at].Change)
+	}
+	return order, true
+}
+
+// at is the office after some of the commands.
+func (c *course) at(done uint64) admin.State {
+	if state, ok := c.states[done]; ok {
+		return state
+	}
+	var set []atom
+	for i := range c.list {
+		if done&(1<<i) != 0 {
+			set = append(set, c.list[i].atoms...)
+		}
+	}
+	state, err := supposing(c.start, changesOf(c.office, set)...)
+	if err != nil {
+		state = admin.State{} // in which nobody may do anything
+	}
+	c.states[done] = state
+	return state
+}
+
+// lacks is the guards that refuse a command, whoever gives it.
+func (q *quest) lacks(s admin.State, c *command) policy.Facts {
+	need := c.action.Always() & guards
+	if need == 0 {
+		return 0
+	}
+	subject := s.Snapshot().Subject(q.request.Subject, q.request.At)
+	words, code := subject.Facts(c.action, c.resource, c.with)
+	if code != 0 {
+		return need
+	}
+	for _, have := range words {
+		need = need &^ have
+	}
+	return need
+}
+
+func (q *quest) lawful(s admin.State, c *command) bool { return q.lacks(s, c) == 0 }
+
+// mends is the ways to have commands be lawful that are not in any order: of each
+// one that is refused by then, after each set of those that can come before it,
+// the ways to what it lacks.
+func (c *course) mends() (ways []way) {
+	if len(c.list) > exact {
+		return nil
+	}
+	seen := make(map[uint64]bool)
+	var from func(done uint64)
+	from = func(done uint64) {
+		if seen[done] {
+			return
+		}
+		seen[done] = true
+		for i := range c.list {
+			bit := uint64(1) << i
+			if done&bit != 0 {
+				continue
+			}
+			if lacks := c.lacks(c.at(done), &c.list[i]); lacks != 0 {
+				ways = append(ways, c.mendsOf(c.at(done), &c.list[i], lacks)...)
+			} else {
+				from(done | bit)
+			}
+		}
+	}
+	from(0)
+	return ways
+}
+
+// mendsOf is the ways to the first thing a command lacks. Roles that would not be
+// valid are mended by others of the same user's.
+func (c *course) mendsOf(s admin.State, cmd *command, lacks policy.Facts) []way {
+	if lacks.Has(policy.RoleSetValid) {
+		u, _ := c.office.User(cmd.atoms[0].user)
+		return roleWays(u.ID, toggled(u.Roles, cmd.atoms), roles.Set.Valid)
+	}
+	request := policy.Request{Subject: c.request.Subject, Action: cmd.action, Resource: cmd.resource, With: cmd.with, At: c.request.At}
+	a := asked{quest: c.quest, state: s, request: request}
+	for fact := range lacks.Each() {
+		return a.ways(fact, 0)
+	}
+	return nil
+}
+
+// broken is the first rule that refuses one of the commands, after all the others.
+func (c *course) broken() (code policy.Code) {
+	for i := range c.list {
+		var others []atom
+		for j := range c.list {
+			if j != i {
+				others = append(others, c.list[j].atoms...)
+			}
+		}
+		state, err := supposing(c.start, changesOf(c.office, others)...)
+		if err != nil {
+			continue // a password without the link that is to be made
+		}
+		if lacks := c.lacks(state, &c.list[i]); lacks != 0 && (code == 0 || lacks.Code() < code) {
+			code = lacks.Code()
+		}
+	}
+	return code
+}
