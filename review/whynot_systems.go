@@ -59,7 +59,7 @@ func (q *quest) serves(o offices.Office, system companies.SystemID, id sync.User
 // such account.
 func (a *asked) dutyWays(system companies.SystemID, may func(users.ID) bool) (ways []way) {
 	choose := func(user users.ID, account sync.UserID) {
-		if may(user) {
+		if l, _ := a.office.Link(user, system); may(user) && (account == "" || l.AccountingUser != account) {
 			ways = append(ways, way{{kind: choosesDuty, user: user, system: system, account: account}})
 		}
 	}
