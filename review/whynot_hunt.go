@@ -1,7 +1,6 @@
 package review
 
 import (
-	"encoding/binary"
 	"slices"
 
 	"github.com/mandaat/mandaat/policy"
@@ -11,7 +10,6 @@ import (
 type hunt struct {
 	*quest
 	variant  variant
-	ids      map[atom]uint32
 	queue    [][]look // by how many atoms they have
 	seen     map[string]bool
 	remedies []found
@@ -61,8 +59,8 @@ func (h *hunt) run(v variant) {
 func (h *hunt) add(l look, more way) {
 	l.set = slices.Concat(l.set, more)
 	slices.SortFunc(l.set, compareAtoms)
-	l.set = slices.Compact(l.set)
-	key := h.key(l)
+	l.set = slices.Compact(l.set) // a way may hold what is there already
+	key := h.key(l.set) + l.rule.String()
 	if h.seen[key] || !together(l.set) {
 		return
 	}
@@ -71,23 +69,6 @@ func (h *hunt) add(l look, more way) {
 		h.queue = append(h.queue, nil)
 	}
 	h.queue[len(l.set)] = append(h.queue[len(l.set)], l)
-}
-
-// key is alike for sets of the same atoms.
-func (h *hunt) key(l look) string {
-	key := []byte{byte(l.rule)}
-	for _, a := range l.set {
-		id, ok := h.ids[a]
-		if !ok {
-			if h.ids == nil {
-				h.ids = make(map[atom]uint32)
-			}
-			id = uint32(len(h.ids)) //nolint:gosec // there are fewer atoms than that
-			h.ids[a] = id
-		}
-		key = binary.LittleEndian.AppendUint32(key, id)
-	}
-	return string(key)
 }
 
 // look asks the policy as things would be after a set of atoms, and goes on from
@@ -116,7 +97,7 @@ func (h *hunt) next(a *asked, l look) []way {
 		return h.missing(a, words, l.rule)
 	}
 	c := h.course(l.set)
-	if _, lawful := c.order(h.lawful); lawful {
+	if _, lawful := c.lawfulOrder(); lawful {
 		h.remedies = append(h.remedies, found{l.set, h.variant})
 		return nil
 	}

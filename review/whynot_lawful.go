@@ -63,13 +63,12 @@ func (q *quest) commandOf(group []atom) command {
 // course is commands to be carried out in some order.
 type course struct {
 	*quest
-	list   []command
-	states map[uint64]admin.State // after those of a set of commands
+	list []command
 }
 
 // course is the commands that make atoms, with each user's roles changed at once.
 func (q *quest) course(set []atom) *course {
-	c := &course{quest: q, states: map[uint64]admin.State{0: q.start}}
+	c := &course{quest: q}
 	for _, group := range grouped(set) {
 		if group[0].kind.ofOffice() {
 			c.list = append(c.list, q.commandOf(group))
@@ -81,7 +80,7 @@ func (q *quest) course(set []atom) *course {
 // oneByOne is the course with the roles of a user changed one by one, where that
 // passes through valid sets alone.
 func (c *course) oneByOne() *course {
-	next := &course{quest: c.quest, states: map[uint64]admin.State{0: c.start}}
+	next := &course{quest: c.quest}
 	for _, cmd := range c.list {
 		u, _ := c.office.User(cmd.atoms[0].user)
 		if cmd.action != policy.UserChangeRoles || len(cmd.atoms) > 1 && !stepwise(u.Roles, toggled(u.Roles, cmd.atoms)) {
@@ -173,21 +172,85 @@ func (c *course) greedy(may func(admin.State, *command) bool) (order []int, ok b
 
 // at is the office after some of the commands.
 func (c *course) at(done uint64) admin.State {
-	if state, ok := c.states[done]; ok {
-		return state
-	}
 	var set []atom
 	for i := range c.list {
 		if done&(1<<i) != 0 {
 			set = append(set, c.list[i].atoms...)
 		}
 	}
-	state, err := supposing(c.start, changesOf(c.office, set)...)
-	if err != nil {
-		state = admin.State{} // in which nobody may do anything
+	state, ok := c.supposed(set)
+	if !ok {
+		return admin.State{} // in which nobody may do anything
 	}
-	c.states[done] = state
 	return state
+}
+
+// hangsOn says whether another command could matter to what refuses this one,
+// whoever gives it.
+func (c *command) hangsOn(other *command) bool {
+	same := other.atoms[0].user == c.atoms[0].user
+	roles, link := other.changesRoles(), other.atoms[0].kind == choosesDuty || other.atoms[0].kind == linksAccount
+	end, access := other.atoms[0].kind == liftsEnd, other.action == policy.UserChangeCompanyAccess
+	switch c.atoms[0].kind {
+	case liftsEnd, grantsRole, revokesRole: // a Super user remains
+		return roles || end
+	case givesAccess, takesAccess: // the duty is kept
+		return link
+	case choosesDuty: // whoever is chosen is fit
+		return link || same && (roles || end || access)
+	case linksAccount: // somebody of that rank has the duty
+		return link || same && roles
+	case entersPassword: // there is a link
+		return link && same
+	default:
+		return false
+	}
+}
+
+func (c *command) changesRoles() bool {
+	return c.action == policy.UserChangeRoles || c.atoms[0].role != 0
+}
+
+// lawfulOrder is an order in which every command is lawful, or false where there is
+// none. Commands that do not hang on each other are ordered apart.
+func (c *course) lawfulOrder() (order []int, ok bool) {
+	if len(c.list) > exact {
+		return c.greedy(c.lawful)
+	}
+	for _, group := range c.apart() {
+		part := course{quest: c.quest}
+		for _, i := range group {
+			part.list = append(part.list, c.list[i])
+		}
+		within, ok := part.order(c.lawful)
+		if !ok {
+			return nil, false
+		}
+		for _, i := range within {
+			order = append(order, group[i])
+		}
+	}
+	return order, true
+}
+
+// apart is the commands in groups that do not hang on each other.
+func (c *course) apart() (groups [][]int) {
+	for i := range c.list {
+		with := []int{i}
+		groups = slices.DeleteFunc(groups, func(g []int) bool {
+			hangs := slices.ContainsFunc(g, func(j int) bool {
+				return c.list[i].hangsOn(&c.list[j]) || c.list[j].hangsOn(&c.list[i])
+			})
+			if hangs {
+				with = append(with, g...)
+			}
+			return hangs
+		})
+		slices.Sort(with)
+		groups = append(groups, with)
+	}
+	slices.SortFunc(groups, func(a, b []int) int { return a[0] - b[0] })
+	return groups
 }
 
 // lacks is the guards that refuse a command, whoever gives it.
@@ -208,71 +271,3 @@ func (q *quest) lacks(s admin.State, c *command) policy.Facts {
 }
 
 func (q *quest) lawful(s admin.State, c *command) bool { return q.lacks(s, c) == 0 }
-
-// mends is the ways to have commands be lawful that are not in any order: of each
-// one that is refused by then, after each set of those that can come before it,
-// the ways to what it lacks.
-func (c *course) mends() (ways []way) {
-	if len(c.list) > exact {
-		return nil
-	}
-	seen := make(map[uint64]bool)
-	var from func(done uint64)
-	from = func(done uint64) {
-		if seen[done] {
-			return
-		}
-		seen[done] = true
-		for i := range c.list {
-			bit := uint64(1) << i
-			if done&bit != 0 {
-				continue
-			}
-			if lacks := c.lacks(c.at(done), &c.list[i]); lacks != 0 {
-				ways = append(ways, c.mendsOf(c.at(done), &c.list[i], lacks)...)
-			} else {
-				from(done | bit)
-			}
-		}
-	}
-	from(0)
-	return ways
-}
-
-// mendsOf is the ways to the first thing a command lacks. Roles that would not be
-// valid are mended by others of the same user's.
-func (c *course) mendsOf(s admin.State, cmd *command, lacks policy.Facts) []way {
-	if lacks.Has(policy.RoleSetValid) {
-		u, _ := c.office.User(cmd.atoms[0].user)
-		return roleWays(u.ID, toggled(u.Roles, cmd.atoms), roles.Set.Valid)
-	}
-	request := policy.Request{Subject: c.request.Subject, Action: cmd.action, Resource: cmd.resource, With: cmd.with, At: c.request.At}
-	a := asked{quest: c.quest, state: s, request: request}
-	for fact := range lacks.Each() {
-		return a.ways(fact, 0)
-	}
-	return nil
-}
-
-// broken is the first rule that refuses one of the commands, once every one was
-// carried out that could be. A password without a link waits for that.
-func (c *course) broken() (code policy.Code) {
-	state, rest := c.start, slices.Clone(c.list)
-	for n := -1; n != len(rest); {
-		n = len(rest)
-		rest = slices.DeleteFunc(rest, func(cmd command) bool {
-			done := c.lacks(state, &cmd) == 0
-			if done {
-				state, _ = supposing(state, cmd.Change)
-			}
-			return done
-		})
-	}
-	for i := range rest {
-		lacks := c.lacks(state, &rest[i]) &^ policy.TargetLinked
-		if lacks != 0 && (code == 0 || lacks.Code() < code) {
-			code = lacks.Code()
-		}
-	}
-	return code
-}

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"encoding/binary"
 	"slices"
 
 	"github.com/mandaat/mandaat/admin"
@@ -18,14 +19,19 @@ type quest struct {
 	request policy.Request
 	docs    []*documents.Document // those asked about: the resource, and what it is merged with
 	people  []users.ID            // who asks, whom the question names, and the Super users
-	mixed   bool                  // whether mixtures of companies given and taken were left out
+	ids     map[atom]uint32
+	states  map[string]admin.State // that were supposed, as far as they are kept
+	mixed   bool                   // whether mixtures of companies given and taken were left out
 }
 
 func newQuest(s admin.State, r policy.Request) *quest {
 	if r.With == nil {
 		r.With = new(policy.With)
 	}
-	q := &quest{start: s, office: s.Office(), request: r}
+	q := &quest{
+		start: s, office: s.Office(), request: r,
+		ids: make(map[atom]uint32), states: make(map[string]admin.State),
+	}
 	if r.Resource.Type == policy.Document {
 		q.docs = append([]*documents.Document{r.Resource.Document}, r.With.Documents...)
 	}
@@ -59,17 +65,51 @@ func (q *quest) after(v variant, set []atom) (asked, bool) {
 	if !together(set) {
 		return a, false
 	}
-	if list := changesOf(q.office, set); len(list) > 0 {
-		state, err := supposing(q.start, list...)
-		if err != nil {
-			return a, false
-		}
-		a.state = state
+	state, ok := q.supposed(set)
+	if !ok {
+		return a, false
 	}
+	a.state = state
 	return a, a.tell(set) && a.await(set) && a.give(v, set)
 }
 
-// office is the office as it is by then.
+// mostKept is how many offices are kept that were supposed.
+const mostKept = 1_000
+
+// supposed is the office in which the atoms that are of it were made, or false where
+// they cannot be.
+func (q *quest) supposed(set []atom) (admin.State, bool) {
+	set = slices.DeleteFunc(slices.Clone(set), func(a atom) bool { return !a.kind.ofOffice() })
+	if len(set) == 0 {
+		return q.start, true
+	}
+	key := q.key(set)
+	if state, ok := q.states[key]; ok {
+		return state, true
+	}
+	state, err := supposing(q.start, changesOf(q.office, set)...)
+	if err == nil && len(q.states) < mostKept {
+		q.states[key] = state
+	}
+	return state, err == nil
+}
+
+// key is alike for sets of the same atoms.
+func (q *quest) key(set []atom) string {
+	slices.SortFunc(set, compareAtoms)
+	key := make([]byte, 0, 4*len(set)+1)
+	for _, a := range set {
+		id, ok := q.ids[a]
+		if !ok {
+			id = uint32(len(q.ids)) //nolint:gosec // there are fewer atoms than that
+			q.ids[a] = id
+		}
+		key = binary.LittleEndian.AppendUint32(key, id)
+	}
+	return string(key)
+}
+
+// now is the office as it is by then.
 func (a *asked) now() offices.Office { return a.state.Office() }
 
 func (a *asked) user(id users.ID) users.User {
@@ -91,18 +131,6 @@ func (a *asked) facts() ([]policy.Facts, policy.Code) {
 
 // allowed asks the policy.
 func (a *asked) allowed() bool { return a.state.Snapshot().Check(a.request).Allowed() }
-
-// with is the question after more atoms; false where they cannot be.
-func (a *asked) with(more way) (asked, bool) {
-	next := *a
-	next.made = slices.Concat(a.made, more)
-	if !together(next.made) {
-		return next, false
-	}
-	state, err := supposing(a.state, changesOf(a.now(), more)...)
-	next.state = state
-	return next, err == nil
-}
 
 // variant is the question with what was not given supplied: one value for each
 // property, as good as any.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/documents"
+	"github.com/mandaat/mandaat/offices"
 	"github.com/mandaat/mandaat/policy"
 	"github.com/mandaat/mandaat/roles"
 	"github.com/mandaat/mandaat/sync"
@@ -210,15 +211,15 @@ func (q *plainQuestion) asked(docs []documents.Parts) policy.Request {
 }
 
 // plainValues is the question with every value of what it lacks, and what is lacking.
-func plainValues(r policy.Request, state *policy.Snapshot) (given []string, list []policy.Request) {
+func plainValues(p *offices.Parts, r policy.Request, state *policy.Snapshot) (given []string, list []policy.Request) {
 	subject := state.Subject(r.Subject, r.At)
 	_, missing := subject.Could(r.Action, r.Resource, r.With)
 	list = []policy.Request{r}
-	for p := range missing.Each() {
-		given = append(given, "give "+p.String())
+	for lacking := range missing.Each() {
+		given = append(given, "give "+lacking.String())
 		var more []policy.Request
 		for _, r := range list {
-			for _, w := range plainValuesOf(p, *r.With, r.Resource.Document) {
+			for _, w := range plainValuesOf(p, lacking, *r.With, r.Resource.Document) {
 				r.With = &w
 				more = append(more, r)
 			}
@@ -228,7 +229,7 @@ func plainValues(r policy.Request, state *policy.Snapshot) (given []string, list
 	return given, list
 }
 
-func plainValuesOf(p policy.Properties, w policy.With, d *documents.Document) (list []policy.With) {
+func plainValuesOf(o *offices.Parts, p policy.Properties, w policy.With, d *documents.Document) (list []policy.With) {
 	add := func(set func(*policy.With)) {
 		next := w
 		set(&next)
@@ -237,7 +238,9 @@ func plainValuesOf(p policy.Properties, w policy.With, d *documents.Document) (l
 	both := []companies.ID{"bakery", "garage"}
 	switch p {
 	case policy.PropertyAuthorisers:
-		for _, id := range []users.ID{"alice", "tess", "rosa"} {
+		for _, id := range plainNearest(o, func(u users.User) []bool {
+			return []bool{u.Roles.Has(roles.Authoriser), u.Access.Has("bakery"), u.ActiveOn(plainDay(2026, 11, 22))}
+		}) {
 			add(func(w *policy.With) { w.Authorisers = []users.ID{id} })
 		}
 	case policy.PropertyComment:
@@ -276,9 +279,28 @@ func plainValuesOf(p policy.Properties, w policy.With, d *documents.Document) (l
 	case policy.PropertyBillTo:
 		add(func(w *policy.With) { w.BillTo = users.BillToOffice })
 	case policy.PropertySynchronisationUser:
-		for _, id := range []users.ID{"alice", "tess", "rosa"} {
+		for _, id := range plainNearest(o, func(u users.User) []bool {
+			l := plainLink(o, u.ID)
+			has := []bool{l != nil && plainServes(o, plainAccount(o, l.AccountingUser)), u.EndDate.IsZero()}
+			for _, c := range o.Companies {
+				has = append(has, u.Access.Has(c.ID))
+			}
+			return has
+		}) {
 			add(func(w *policy.With) { w.SynchronisationUser = id })
 		}
 	}
 	return slices.Clip(list)
+}
+
+// plainNearest is the users who lack the fewest things.
+func plainNearest(p *offices.Parts, has func(users.User) []bool) (list []users.ID) {
+	for lacking := 0; list == nil; lacking++ {
+		for _, u := range p.Users {
+			if len(slices.DeleteFunc(has(u), func(b bool) bool { return b })) == lacking {
+				list = append(list, u.ID)
+			}
+		}
+	}
+	return list
 }

@@ -73,7 +73,7 @@ func (q *quest) remedy(f found) (Remedy, admin.State, bool) {
 	var order []int
 	r.By, order = q.by(f, c, &a)
 	if order == nil {
-		order, ok = c.order(q.lawful)
+		order, ok = c.lawfulOrder()
 	}
 	for _, i := range order {
 		r.Changes = append(r.Changes, c.list[i].Change)

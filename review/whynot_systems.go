@@ -131,28 +131,67 @@ func (a *asked) candidateWays() []way {
 	}))
 }
 
-// accountWays is the ways to have an account be one that may be linked: that
-// somebody of a higher rank synchronises, that who is to be linked has the duty,
-// or does not book, and these together.
-func (a *asked) accountWays() (ways []way) {
-	system, user := a.request.With.System, a.target().ID
-	var chosen []way
-	if a.request.Action == policy.ConnectionManage {
+// accountWays is the ways to have accounts be such as may be linked: that somebody
+// of their rank or a higher one synchronises; where one cannot book, that who is to
+// be linked has the duty and does not book either.
+func (a *asked) accountWays() []way {
+	system, user, ids := a.request.With.System, a.target().ID, []sync.UserID{a.request.With.User}
+	switch a.request.Action {
+	case policy.ConnectionManage:
 		system, user = a.connection(), a.request.With.SynchronisationUser
-	} else {
-		chosen = a.dutyWays(system, anybody)
-		s, _ := a.now().SystemState(system)
-		if _, linked := a.now().Link(s.SynchronisationUser, system); !linked || s.SynchronisationUser != user {
-			chosen = append(chosen, a.ownLinkWays(s.SynchronisationUser, system)...)
-		}
+		ids = []sync.UserID{a.request.With.AccountingUser}
+	case policy.UserImport:
+		ids = a.request.With.Users
+	}
+	accounts, book := a.accounts(system, ids)
+	if accounts == nil {
+		return nil // what an accounting system has is no change of the office
+	}
+	chosen := a.capWays(system, user, accounts)
+	if book || a.request.Action == policy.UserImport {
+		return chosen
 	}
 	idle := roleWays(user, a.user(user).Roles, func(s roles.Set) bool { return !s.Effective().Books() })
-	for _, w := range slices.Concat(chosen, idle, crossed(chosen, idle)) {
-		if a.establishes(policy.AccountingUserFit, w) {
-			ways = append(ways, w)
+	chosen = slices.DeleteFunc(chosen, func(w way) bool { return w[0].user != user })
+	return append(crossed(chosen, idle), idle...)
+}
+
+// accounts is the accounts of some ids, and whether all of them can book; none where
+// one of them is not there, or may be linked to nobody.
+func (a *asked) accounts(system companies.SystemID, ids []sync.UserID) (list []sync.User, book bool) {
+	book = true
+	for _, id := range ids {
+		account, ok := a.now().AccountingUser(system, id)
+		if !ok || !account.MayBeLinked(false) {
+			return nil, false
 		}
+		book = book && account.MayBeLinked(true)
+		list = append(list, account)
 	}
-	return ways
+	return list, book
+}
+
+// capWays is the ways to have somebody synchronise whose rank is not below that of
+// some accounts, or to have who does be linked so. Where a synchronisation user is
+// chosen, no rank is in the way.
+func (a *asked) capWays(system companies.SystemID, user users.ID, accounts []sync.User) []way {
+	if a.request.Action == policy.ConnectionManage {
+		return nil
+	}
+	ways := a.dutyWays(system, anybody)
+	s, _ := a.now().SystemState(system)
+	if _, linked := a.now().Link(s.SynchronisationUser, system); !linked || s.SynchronisationUser != user {
+		ways = append(ways, a.ownLinkWays(s.SynchronisationUser, system)...)
+	}
+	return slices.DeleteFunc(ways, func(w way) bool {
+		by := w[0].account
+		if by == "" {
+			l, _ := a.now().Link(w[0].user, system)
+			by = l.AccountingUser
+		}
+		highest, _ := a.now().AccountingUser(system, by)
+		return slices.ContainsFunc(accounts, func(u sync.User) bool { return !u.AtOrBelow(highest) })
+	})
 }
 
 // ownLinkWays is every link that a user could have.
@@ -162,16 +201,6 @@ func (a *asked) ownLinkWays(user users.ID, system companies.SystemID) (ways []wa
 		ways = append(ways, way{{kind: linksAccount, user: user, system: system, account: account.ID}})
 	}
 	return ways
-}
-
-// establishes says whether a way establishes a fact.
-func (a *asked) establishes(fact policy.Facts, w way) bool {
-	next, ok := a.with(w)
-	if !ok || len(w) == 0 {
-		return false
-	}
-	words, _ := next.facts()
-	return len(words) > 0 && words[0].Has(fact)
 }
 
 // validWays is the ways to have a change of roles leave a valid set, or change
