@@ -81,10 +81,11 @@ func (b Barred) Reason(l words.Language) string { return b.Code.In(l) }
 // is found that does not hold when the policy is asked again; where somebody may
 // make the changes, it is asked after admin.Apply made them in that user's name.
 //
-// Beyond two limits the Answer is Cut. Where a user is to reach more than six
+// Beyond three limits the Answer is Cut. Where a user is to reach more than six
 // companies that another has and they have not, all are given to the one or taken
-// from the other, and no mixtures of both are tried. And no more than 50,000 sets
-// of changes are looked at. Whether others would be allowed less is compared for
+// from the other, and no mixtures of both are tried. Where somebody synchronises
+// more than two systems, one user is chosen for all of them. And no more than 50,000
+// sets of changes are looked at. Whether others would be allowed less is compared for
 // the first 200 remedies of a size.
 func WhyNot(s admin.State, r policy.Request) Answer {
 	answer := Answer{Decision: s.Snapshot().Check(r)}

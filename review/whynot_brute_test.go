@@ -100,12 +100,14 @@ func newBrute(p offices.Parts, size int) *brute {
 }
 
 // clash says whether two changes cannot both be. To have a link and a duty change
-// together makes sense only where the duty goes with the link there is.
+// together makes sense only where the duty goes with the link there is; to delete a
+// company, only beside what would let somebody delete its system.
 func clash(a, b plainChange) bool {
 	link := func(c plainChange) bool { return c.kind == "link" || c.kind == "unlink" }
 	duty := func(c plainChange) bool { return c.kind == "duty" && c.account != "" }
+	beside := func(c plainChange) bool { return c.kind == "delete" || c.kind == "role" || c.kind == "end date" }
 	return a.what == b.what || a.user == b.user && (link(a) && duty(b) || link(b) && duty(a)) ||
-		a.beyond && b.beyond || a.kind == "delete" && b.kind != "delete" || b.kind == "delete" && a.kind != "delete"
+		a.beyond && b.beyond || a.kind == "delete" && !beside(b) || b.kind == "delete" && !beside(a)
 }
 
 // after is the office after changes; a password is entered once there is a link.

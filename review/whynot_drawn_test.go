@@ -13,7 +13,6 @@ import (
 	"github.com/mandaat/mandaat/documents"
 	"github.com/mandaat/mandaat/offices"
 	"github.com/mandaat/mandaat/policy"
-	"github.com/mandaat/mandaat/roles"
 	"github.com/mandaat/mandaat/users"
 	"github.com/mandaat/mandaat/workflow"
 )
@@ -240,10 +239,8 @@ func drawnMoves(id documents.ID, everybody []users.User) []workflow.Command {
 		workflow.Withdraw{Document: id}, workflow.Return{Document: id}, workflow.Book{Document: id},
 	}
 	for _, u := range everybody {
-		if u.Roles.Has(roles.Authoriser) || u.ID == "alice" {
-			list = append(list,
-				workflow.Assign{Document: id, Authorisers: changes.ListOf(u.ID)}, workflow.Reassign{Document: id, Authorisers: changes.ListOf(u.ID)})
-		}
+		list = append(list,
+			workflow.Assign{Document: id, Authorisers: changes.ListOf(u.ID)}, workflow.Reassign{Document: id, Authorisers: changes.ListOf(u.ID)})
 	}
 	return list
 }

@@ -14,15 +14,20 @@ import (
 
 // quest is one question for remedies.
 type quest struct {
-	start   admin.State
-	office  offices.Office // at the start
-	request policy.Request
-	docs    []*documents.Document // those asked about: the resource, and what it is merged with
-	people  []users.ID            // who asks, whom the question names, and the Super users
-	ids     map[atom]uint32
-	states  map[string]admin.State // that were supposed, as far as they are kept
-	mixed   bool                   // whether mixtures of companies given and taken were left out
+	start    admin.State
+	office   offices.Office // at the start
+	request  policy.Request
+	docs     []*documents.Document // those asked about: the resource, and what it is merged with
+	people   []users.ID            // who asks, whom the question names, and the Super users
+	managers []users.ID            // who manages others at all, sorted
+	ids      map[atom]uint32
+	states   map[string]admin.State // that were supposed, as far as they are kept
+	mixed    bool                   // whether mixtures of companies given and taken were left out
 }
+
+// managing is the roles that manage others; without one a user does nothing to an
+// office but enter their own passwords.
+var managing = roles.SetOf(roles.SuperUser, roles.Accountant, roles.SMEAccountant, roles.AuthorisationAdministrator)
 
 func newQuest(s admin.State, r policy.Request) *quest {
 	if r.With == nil {
@@ -42,6 +47,9 @@ func newQuest(s admin.State, r policy.Request) *quest {
 	for u := range q.office.Users() {
 		if u.Roles.Has(roles.SuperUser) {
 			q.people = append(q.people, u.ID)
+		}
+		if u.Roles.HasAny(managing) {
+			q.managers = append(q.managers, u.ID)
 		}
 	}
 	q.people = slices.DeleteFunc(q.people, func(id users.ID) bool { _, ok := q.office.User(id); return !ok })

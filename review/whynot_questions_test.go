@@ -259,12 +259,9 @@ func plainValuesOf(o *offices.Parts, p policy.Properties, w policy.With, d *docu
 			add(func(w *policy.With) { w.Roles = policy.Given(s) })
 		}
 	case policy.PropertyCompanies:
-		for i := range both {
-			for j := range both[i:] {
-				add(func(w *policy.With) { w.Companies = policy.Given(users.AccessTo(both[i : i+j]...)) })
-			}
+		for _, some := range [][]companies.ID{nil, both[:1], both[1:], both} {
+			add(func(w *policy.With) { w.Companies = policy.Given(users.AccessTo(some...)) })
 		}
-		add(func(w *policy.With) { w.Companies = policy.Given(users.AccessTo(both...)) })
 	case policy.PropertySystem:
 		add(func(w *policy.With) { w.System = plainSystem })
 	case policy.PropertyUser:

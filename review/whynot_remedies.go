@@ -149,17 +149,25 @@ func (q *quest) by(f found, c *course, a *asked) (list []users.ID, order []int) 
 }
 
 // able is the users who could be able to make the changes at all: those who manage
-// others, and whoever is to enter a password; or everybody who is in the flow of
-// documents, where only those are to move.
+// others, and whoever is to enter a password; or, where only documents are to move,
+// those with access to them.
 func (q *quest) able(f found, c *course) (list []users.ID) {
-	managers := roles.SetOf(roles.SuperUser, roles.Accountant, roles.SMEAccountant, roles.AuthorisationAdministrator)
-	for u := range q.office.Users() {
-		own := slices.ContainsFunc(f.set, func(a atom) bool { return a.kind == entersPassword && a.user == u.ID })
-		if len(c.list) == 0 || own || u.Roles.HasAny(managers) {
-			list = append(list, u.ID)
+	if len(c.list) == 0 {
+		for u := range q.office.Users() {
+			if u.Access.Has(q.docs[0].Company()) {
+				list = append(list, u.ID)
+			}
+		}
+		return list
+	}
+	list = slices.Clone(q.managers)
+	for _, a := range f.set {
+		if a.kind == entersPassword {
+			list = append(list, a.user)
 		}
 	}
-	return list
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // stillAllowed says whether what is asked is allowed also after a user has acted,

@@ -269,10 +269,39 @@ func (a *asked) dutyKeptWays() []way {
 			}
 		}
 	}
-	for _, system := range a.now().DutiesOf(t.ID) {
+	duties := a.now().DutiesOf(t.ID)
+	if len(duties) > mostDuties {
+		return a.allDuties(duties, others)
+	}
+	for _, system := range duties {
 		return a.dutyWays(system, others)
 	}
 	return nil
+}
+
+// mostDuties is how many systems get a synchronisation user one by one; of more,
+// one user gets all.
+const mostDuties = 2
+
+// allDuties is the ways to have one user synchronise all of some systems, with the
+// first link each that there is to choose.
+func (a *asked) allDuties(duties []companies.SystemID, may func(users.ID) bool) (ways []way) {
+	a.mixed = true
+	all := make(map[users.ID]way)
+	for i, system := range duties {
+		for _, w := range a.dutyWays(system, may) {
+			if id := w[0].user; len(all[id]) == i {
+				all[id] = append(all[id], w[0])
+			}
+		}
+	}
+	for _, w := range all {
+		if len(w) == len(duties) {
+			ways = append(ways, w)
+		}
+	}
+	slices.SortFunc(ways, func(v, w way) int { return compareAtoms(v[0], w[0]) })
+	return ways
 }
 
 // most is how many companies are given to the one or taken from the other one by
