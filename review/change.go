@@ -8,6 +8,7 @@ import (
 	"github.com/mandaat/mandaat/admin"
 	"github.com/mandaat/mandaat/changes"
 	"github.com/mandaat/mandaat/companies"
+	"github.com/mandaat/mandaat/documents"
 	"github.com/mandaat/mandaat/offices"
 	"github.com/mandaat/mandaat/policy"
 	"github.com/mandaat/mandaat/roles"
@@ -289,4 +290,74 @@ func changeEmail(user users.ID, address string) Change {
 		"change_email " + address + " for " + string(user),
 		words.Say("Change the address of {user} to {address}.", plain("user", user), plain("address", address)),
 	}
+}
+
+// deleteCompany deletes a company, and what hangs on it.
+func deleteCompany(o offices.Office, company companies.ID) Change {
+	hanging := o.HangingOn(company)
+	return Change{
+		admin.DeleteCompany{Company: company},
+		[]admin.Change{admin.CompanyDeleted{
+			Company: company, Access: changes.ListOf(hanging.Access...), BillTo: changes.ListOf(hanging.BillTo...),
+		}},
+		"delete " + string(company),
+		words.Say("Delete {company}.", plain("company", company)),
+	}
+}
+
+// The changes that are none of the office.
+
+// giveProperty gives what the question lacks, such as a value that would do; the
+// empty example is that there is none to name.
+func giveProperty(p policy.Properties, example string) Change {
+	switch p {
+	case policy.PropertyComment:
+		return Change{text: "give comment", said: words.Say("Give a comment.")}
+	case policy.PropertyOldPasswordVerified:
+		return Change{text: "give old_password_verified", said: words.Say("Enter the old password.")}
+	}
+	said := words.Say("Give the property {property}.", plain("property", p.String()))
+	if example != "" {
+		said = words.Say("Give the property {property}, such as {example}.", plain("property", p.String()), plain("example", example))
+	}
+	return Change{text: "give " + p.String(), said: said}
+}
+
+// tellPart tells a part of a document that was not told: "stage=tagging".
+func tellPart(d *documents.Document, part string) Change {
+	return Change{
+		text: "tell " + part + " of " + nameOf(d).In(words.English),
+		said: words.Say("Tell {part} of {document}.", plain("part", part), blank("document", nameOf(d))),
+	}
+}
+
+// awaitDocument is that a document comes somewhere; turn is whose turn it is to be.
+func awaitDocument(d *documents.Document, to goal, turn users.ID) Change {
+	name := nameOf(d)
+	stage := goalStage[to].String()
+	switch to {
+	case toRoute:
+		return Change{
+			text: "await route of " + name.In(words.English),
+			said: words.Say("Await that an authoriser is in turn on {document}.", blank("document", name)),
+		}
+	case toTurn:
+		return Change{
+			text: "await turn of " + string(turn) + " on " + name.In(words.English),
+			said: words.Say("Await the turn of {user} on {document}.", plain("user", turn), blank("document", name)),
+		}
+	default:
+		return Change{
+			text: "await " + stage + " of " + name.In(words.English),
+			said: words.Say("Await that {document} is at stage {stage}.", blank("document", name), plain("stage", stage)),
+		}
+	}
+}
+
+// nameOf is a document's id, where it has one.
+func nameOf(d *documents.Document) words.Said {
+	if d.ID() == "" {
+		return words.Say("the document")
+	}
+	return words.Plain(d.ID())
 }

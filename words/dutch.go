@@ -387,6 +387,24 @@ var dutch = map[string]string{ //nolint:gosec // it speaks of passwords and hold
 	"Source: {source}.":                     "Bron: {source}.",
 
 	// Why not.
+	"Delete {company}.":                                    "Verwijder {company}.",
+	"Give a comment.":                                      "Geef een opmerking.",
+	"Enter the old password.":                              "Voer het oude wachtwoord in.",
+	"Give the property {property}.":                        "Geef de eigenschap {property}.",
+	"Give the property {property}, such as {example}.":     "Geef de eigenschap {property}, zoals {example}.",
+	"Tell {part} of {document}.":                           "Vertel {part} van {document}.",
+	"Await that an authoriser is in turn on {document}.":   "Wacht tot een autorisator aan de beurt is voor {document}.",
+	"Await the turn of {user} on {document}.":              "Wacht tot {user} aan de beurt is voor {document}.",
+	"Await that {document} is at stage {stage}.":           "Wacht tot {document} in stadium {stage} is.",
+	"It is allowed already: there is nothing to change.":   "Het mag al: er is niets te veranderen.",
+	"No change would allow it.":                            "Geen wijziging zou het toestaan.",
+	"And {count} more; --json has all.":                    "En nog {count}; --json heeft ze alle.",
+	"Nobody may do all of this alone.":                     "Niemand mag dit alles alleen.",
+	"By {users}.":                                          "Door {users}.",
+	"Not all of it is a change of the office.":             "Niet alles hiervan is een wijziging van het kantoor.",
+	"This is no change of the office.":                     "Dit is geen wijziging van het kantoor.",
+	"These would help and may not be, whoever makes them:": "Deze zouden helpen en mogen niet, wie ze ook doet:",
+	"There is more that was not looked for.":               "Er is meer, waarnaar niet is gezocht.",
 
 	// Differences, and what somebody may do.
 

@@ -1,0 +1,114 @@
+package review
+
+import (
+	"slices"
+
+	"github.com/mandaat/mandaat/admin"
+	"github.com/mandaat/mandaat/policy"
+	"github.com/mandaat/mandaat/users"
+	"github.com/mandaat/mandaat/words"
+)
+
+// Answer is whether something is allowed and, where it is not, everything that
+// would allow it. The zero Answer denies and knows no remedy.
+type Answer struct {
+	// Decision is the policy's own.
+	policy.Decision
+	// Remedies is every remedy there is: fewest changes first, then those that
+	// would allow the least else, then by their text. Empty where it is allowed.
+	Remedies []Remedy
+	// Barred is what would help and may not be.
+	Barred []Barred
+	// Fixed is the facts that are missing and that nobody can change: that somebody
+	// else delivered a document, that one is not somebody else.
+	Fixed policy.Facts
+	// Cut says that there is more than was looked for, see WhyNot.
+	Cut bool
+}
+
+// Remedy is changes that together would allow what was asked, and of which none
+// can be left out. The zero Remedy is none.
+type Remedy struct {
+	// Changes stand in an order in which they can be made.
+	Changes []Change
+	// By is the users who may make every one of them now, one after another and
+	// without anybody's help; sorted, and empty where it takes several. What the
+	// question itself lacks is for who asks to give, and is left out of account
+	// where something else is to change too.
+	By []users.ID
+	// ByOffice says that every change is one of the office.
+	ByOffice bool
+}
+
+// Barred is changes that together would allow what was asked, and that no user
+// may make, whatever their roles, since a rule that holds for everybody refuses
+// one. The zero Barred is none.
+type Barred struct {
+	Changes []Change
+	// Code is the rule's: role_set_invalid, last_super_user, synchronisation_duty,
+	// candidate_unfit or accounting_user_unfit.
+	Code policy.Code
+}
+
+// Reason says in a language why the changes may not be made.
+func (b Barred) Reason(l words.Language) string { return b.Code.In(l) }
+
+// WhyNot finds every remedy for a denial. A remedy is a smallest set of single
+// changes after which the policy, asked again, allows it:
+//
+//   - of any user: one role granted or revoked, access to one company given or
+//     taken, the end date taken away, the archive right, the bank right or the
+//     right to later companies given, a link to an accounting-system user made,
+//     the password of a link entered;
+//   - who synchronises an accounting system: whoever is linked to a user of it who
+//     can carry that duty, with that link; or who asks, whom the question names, a
+//     Super user or the present one, linked to any such user;
+//   - a payment agreement made with the company that is to pay, and companies
+//     deleted for the sake of their accounting system;
+//   - of a document: its stage, a pending route or one's turn awaited; what was not
+//     told of it told;
+//   - of the question: a property that was not given, as one that would do, and
+//     the old password entered.
+//
+// Each setting changes once. Smallest is that none can be left out; to await one's
+// turn is to await a pending route and more. And a remedy is lawful: in some order
+// each change keeps the rules that hold whoever makes it. Smallest sets that would
+// help and are not lawful are Barred, unless a remedy is among their changes, or
+// more changes would make them one.
+//
+// The search is exact: it starts from nothing changed and goes only where a fact
+// is missing, or a rule broken, by every way there is to mend that one. Nothing
+// is found that does not hold when the policy is asked again; where somebody may
+// make the changes, it is asked after admin.Apply made them in that user's name.
+//
+// Beyond three limits the Answer is Cut. Where a user is to reach more than six
+// companies that another has and they have not, all are given to the one or taken
+// from the other, and no mixtures of both are tried. Where somebody synchronises
+// more than two systems, one user is chosen for all of them. And no more than 50,000
+// sets of changes are looked at. Whether others would be allowed less is compared for
+// the first 200 remedies of a size.
+func WhyNot(s admin.State, r policy.Request) Answer {
+	answer := Answer{Decision: s.Snapshot().Check(r)}
+	switch answer.Code() {
+	case 0, policy.UnknownUser, policy.UnknownAction, policy.UnknownResource, policy.BadTime:
+		return answer
+	}
+	q := newQuest(s, r)
+	h := hunt{quest: q, left: maxLooks}
+	for _, v := range q.variants() {
+		h.run(v)
+	}
+	lawful := smallest(h.remedies)
+	answer.Remedies = q.remedies(lawful)
+	if len(lawful) == 0 {
+		answer.Fixed = h.fixed
+	}
+	answer.Barred = q.barred(slices.DeleteFunc(smallest(h.barred), func(b found) bool {
+		return slices.ContainsFunc(lawful, func(f found) bool { return within(f.set, b.set) || within(b.set, f.set) })
+	}))
+	answer.Cut = h.cut || q.mixed
+	return answer
+}
+
+// maxLooks is how many sets of changes are looked at for one question.
+const maxLooks = 50_000

@@ -1,0 +1,259 @@
+package review
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/mandaat/mandaat/admin"
+	"github.com/mandaat/mandaat/documents"
+	"github.com/mandaat/mandaat/policy"
+	"github.com/mandaat/mandaat/roles"
+	"github.com/mandaat/mandaat/users"
+)
+
+// remedies makes remedies of what was found, in order.
+func (q *quest) remedies(list []found) []Remedy {
+	type ranked struct {
+		Remedy
+		after  admin.State
+		gained int
+		text   string
+	}
+	var all []ranked
+	for _, f := range list {
+		if r, after, ok := q.remedy(f); ok {
+			all = append(all, ranked{Remedy: r, after: after, text: textOf(r.Changes)})
+		}
+	}
+	size := func(a, b ranked) int { return cmp.Compare(len(a.Changes), len(b.Changes)) }
+	slices.SortFunc(all, func(a, b ranked) int { return cmp.Or(size(a, b), cmp.Compare(a.text, b.text)) })
+	counted := make(map[int]int)
+	for i := range all {
+		if n := len(all[i].Changes); counted[n] < mostCompared {
+			counted[n]++
+			all[i].gained = gained(q.start, all[i].after, q.request.At)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b ranked) int { return cmp.Or(size(a, b), cmp.Compare(a.gained, b.gained)) })
+	var remedies []Remedy
+	for _, r := range all {
+		remedies = append(remedies, r.Remedy)
+	}
+	return remedies
+}
+
+// mostCompared is for how many remedies of a size it is counted what else they
+// would allow.
+const mostCompared = 200
+
+// gained counts the rights that there are in one office and not in another.
+func gained(before, after admin.State, at time.Time) int {
+	return len(Compare(before, after, at).Gained)
+}
+
+func textOf(list []Change) string {
+	var b strings.Builder
+	for _, c := range list {
+		b.WriteString(c.String() + "\n")
+	}
+	return b.String()
+}
+
+// remedy makes a remedy of what was found, with the office that it leaves. It is
+// false where the policy does not agree, which no test has seen.
+func (q *quest) remedy(f found) (Remedy, admin.State, bool) {
+	c := q.course(f.set).oneByOne()
+	a, ok := q.after(f.variant, f.set)
+	if !ok || !a.allowed() {
+		return Remedy{}, a.state, false
+	}
+	r := Remedy{ByOffice: true}
+	var order []int
+	r.By, order = q.by(f, c, &a)
+	if order == nil {
+		order, ok = c.lawfulOrder()
+	}
+	for _, i := range order {
+		r.Changes = append(r.Changes, c.list[i].Change)
+	}
+	for _, other := range q.others(f) {
+		r.Changes, r.ByOffice = append(r.Changes, other), false
+	}
+	return r, a.state, ok && q.verified(f, r)
+}
+
+// others is the changes that are none of the office.
+func (q *quest) others(f found) (list []Change) {
+	for _, a := range f.set {
+		switch a.kind {
+		case tellsPart:
+			list = append(list, tellPart(q.docs[a.doc], a.part))
+		case awaitsStage, awaitsRoute:
+			if !turnAwaited(f.set, a.doc) {
+				list = append(list, awaitDocument(q.docs[a.doc], a.goal, ""))
+			}
+		case awaitsTurn:
+			list = append(list, awaitDocument(q.docs[a.doc], a.goal, a.user))
+		case givesProperty:
+			list = append(list, giveProperty(a.property, exampleOf(a.property, &f.variant.with)))
+		default: // of the office
+		}
+	}
+	return list
+}
+
+// verified carries a remedy out in the name of the first user who may, if any, and
+// asks again.
+func (q *quest) verified(f found, r Remedy) bool {
+	a, ok := q.after(f.variant, f.set)
+	if len(r.By) == 0 || !ok {
+		return ok
+	}
+	state := q.start
+	for _, c := range r.Changes {
+		if c.Command() == nil {
+			continue
+		}
+		next, _, err := admin.Apply(state, r.By[0], q.request.At, c.Command())
+		if err != nil {
+			return false
+		}
+		state = next
+	}
+	a.state = state
+	return a.allowed()
+}
+
+// by is the users who may make every change, one after another, and the order in
+// which the first of them can. What the question lacks is for who asks to give.
+func (q *quest) by(f found, c *course, a *asked) (list []users.ID, order []int) {
+	if len(c.list) == 0 && !slices.ContainsFunc(f.set, func(a atom) bool { return a.goal != 0 || a.kind == tellsPart }) {
+		return []users.ID{q.request.Subject}, nil
+	}
+	for _, id := range q.able(f, c) {
+		subject := func(s admin.State, cmd *command) bool {
+			return s.Snapshot().Check(policy.Request{
+				Subject: id, Action: cmd.action, Resource: cmd.resource, With: cmd.with, At: q.request.At,
+			}).Allowed()
+		}
+		if first, ok := c.order(subject); ok && q.stillAllowed(a, id) && q.moves(f, a, id) {
+			if list == nil {
+				order = first
+			}
+			list = append(list, id)
+		}
+	}
+	return list, order
+}
+
+// able is the users who could be able to make the changes at all: those who manage
+// others, and whoever is to enter a password; or, where only documents are to move,
+// those with access to them.
+func (q *quest) able(f found, c *course) (list []users.ID) {
+	if len(c.list) == 0 {
+		for u := range q.office.Users() {
+			if u.Access.Has(q.docs[0].Company()) {
+				list = append(list, u.ID)
+			}
+		}
+		return list
+	}
+	list = slices.Clone(q.managers)
+	for _, a := range f.set {
+		if a.kind == entersPassword {
+			list = append(list, a.user)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// stillAllowed says whether what is asked is allowed also after a user has acted,
+// who has been used from then on.
+func (q *quest) stillAllowed(a *asked, id users.ID) bool {
+	u, _ := a.now().User(id)
+	if u.Used || len(a.made) == 0 {
+		return true
+	}
+	state, err := supposing(a.state, Change{effects: []admin.Change{admin.UserUsed{User: id}}})
+	next := *a
+	next.state = state
+	return err == nil && next.allowed()
+}
+
+// moves says whether a user could bring the documents where they are awaited, alone
+// and as the office is after the changes.
+func (q *quest) moves(f found, a *asked, id users.ID) bool {
+	subject := a.state.Snapshot().Subject(id, q.request.At)
+	for _, at := range f.set {
+		if at.kind == tellsPart {
+			return false // that is known or not
+		}
+		if at.goal == 0 || at.kind == awaitsRoute && turnAwaited(f.set, at.doc) {
+			continue
+		}
+		assignees := []users.ID{id, at.user}
+		if at.goal != toTurn {
+			assignees = append(assignees, q.authorisersOf(a, q.docs[at.doc])...)
+		}
+		_, ok := walk(q.docs[at.doc], func(d *documents.Document) bool { return at.goal.reached(d, at.user) },
+			func(d *documents.Document) []documents.Document { return movesBy(&subject, id, d, assignees) })
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// authorisersOf is one user who can be assigned a document, if there is any.
+func (q *quest) authorisersOf(a *asked, d *documents.Document) []users.ID {
+	for u := range a.now().Users() {
+		if u.Roles.Has(roles.Authoriser) && u.Access.Has(d.Company()) && u.ActiveOn(a.now().Day(q.request.At)) {
+			return []users.ID{u.ID}
+		}
+	}
+	return nil
+}
+
+// movesBy is what a document can become in one move that a user may make.
+func movesBy(by *policy.Subject, id users.ID, d *documents.Document, assignees []users.ID) (list []documents.Document) {
+	try := func(a policy.Action, w *policy.With, move func() (documents.Document, error)) {
+		if !by.Check(a, policy.OfDocument(d), w).Allowed() {
+			return
+		}
+		if next, err := move(); err == nil {
+			list = append(list, next)
+		}
+	}
+	try(policy.DocumentTag, nil, d.Tag)
+	try(policy.DocumentApprove, nil, func() (documents.Document, error) { return d.Approve(id) })
+	try(policy.DocumentReject, &policy.With{Comment: "why"}, func() (documents.Document, error) { return d.Reject(id, "why") })
+	try(policy.DocumentWithdraw, nil, d.Withdraw)
+	try(policy.DocumentReturn, nil, d.Return)
+	try(policy.DocumentBook, nil, d.Book)
+	for _, to := range assignees {
+		with := &policy.With{Authorisers: []users.ID{to}}
+		try(policy.DocumentAssign, with, func() (documents.Document, error) { return d.Assign(to) })
+		try(policy.DocumentReassign, with, func() (documents.Document, error) { return d.Reassign(to) })
+	}
+	return list
+}
+
+// barred names what was found and may not be, and by which rule.
+func (q *quest) barred(list []found) (barred []Barred) {
+	for _, f := range list {
+		c := q.course(f.set)
+		b := Barred{Code: c.broken()}
+		for _, cmd := range c.oneByOne().list {
+			b.Changes = append(b.Changes, cmd.Change)
+		}
+		b.Changes = append(b.Changes, q.others(f)...)
+		barred = append(barred, b)
+	}
+	slices.SortStableFunc(barred, func(a, b Barred) int {
+		return cmp.Or(cmp.Compare(len(a.Changes), len(b.Changes)), cmp.Compare(textOf(a.Changes), textOf(b.Changes)))
+	})
+	return barred
+}
