@@ -27,7 +27,6 @@ var follows = [...]following{
 	{policy.InTurn, 0, policy.RoutePending},
 
 	// Of the user asked about.
-	{policy.Self, 0, policy.TargetWithinReach},
 	{policy.TargetClientSide, 0, policy.TargetBelowSME},
 	{policy.SeenByAdministrator, 0, policy.SharesCompany},
 	{policy.SharesCompany | policy.TargetAuthoriser, 0, policy.SeenByAdministrator},

@@ -144,7 +144,7 @@ func TestNoIDIsTooLong(t *testing.T) {
 		}
 	})
 	t.Logf("%d lines, %d times an id longer than one", lines, long)
-	if lines < 5000 || long < 100 {
+	if lines < 2000 || long < 30 {
 		t.Error("too few")
 	}
 }
