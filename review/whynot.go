@@ -84,8 +84,8 @@ func (b Barred) Reason(l words.Language) string { return b.Code.In(l) }
 // Beyond three limits the Answer is Cut. Where a user is to reach more than six
 // companies that another has and they have not, all are given to the one or taken
 // from the other, and no mixtures of both are tried. Where somebody synchronises
-// more than two systems, one user is chosen for all of them. And no more than 50,000
-// sets of changes are looked at. Whether others would be allowed less is compared for
+// several systems, and there are more than 500 ways to have others do so, one user
+// is chosen for all. And no more than 50,000 sets of changes are looked at. Whether others would be allowed less is compared for
 // the first 200 remedies of a size.
 func WhyNot(s admin.State, r policy.Request) Answer {
 	answer := Answer{Decision: s.Snapshot().Check(r)}

@@ -23,8 +23,8 @@ func whyNotLarge(tb testing.TB, n int) admin.State {
 	p := offices.Parts{Code: "office", Name: "Office", TimeZone: time.UTC}
 	for i := range 10 {
 		id := companies.SystemID(fmt.Sprint("system", i))
-		p.Systems = append(p.Systems, sync.System{ID: id, Name: "System", SynchronisationUser: users.ID(fmt.Sprint("super", i/2)), Users: []sync.User{whyNotAccount(i / 2)}})
-		p.Links = append(p.Links, sync.Link{User: users.ID(fmt.Sprint("super", i/2)), System: id, AccountingUser: whyNotAccount(i / 2).ID, Verified: true})
+		p.Systems = append(p.Systems, sync.System{ID: id, Name: "System", SynchronisationUser: users.ID(fmt.Sprint("super", i)), Users: []sync.User{whyNotAccount(i)}})
+		p.Links = append(p.Links, sync.Link{User: users.ID(fmt.Sprint("super", i)), System: id, AccountingUser: whyNotAccount(i).ID, Verified: true})
 	}
 	ids := make([]companies.ID, n/10)
 	for i := range ids {

@@ -63,7 +63,8 @@ func (q *quest) commandOf(group []atom) command {
 // course is commands to be carried out in some order.
 type course struct {
 	*quest
-	list []command
+	list   []command
+	states map[uint64]admin.State // after some of them
 }
 
 // course is the commands that make atoms, with each user's roles changed at once.
@@ -172,6 +173,9 @@ func (c *course) greedy(may func(admin.State, *command) bool) (order []int, ok b
 
 // at is the office after some of the commands.
 func (c *course) at(done uint64) admin.State {
+	if state, known := c.states[done]; known {
+		return state
+	}
 	var set []atom
 	for i := range c.list {
 		if done&(1<<i) != 0 {
@@ -180,8 +184,12 @@ func (c *course) at(done uint64) admin.State {
 	}
 	state, ok := c.supposed(set)
 	if !ok {
-		return admin.State{} // in which nobody may do anything
+		state = admin.State{} // in which nobody may do anything
 	}
+	if c.states == nil {
+		c.states = make(map[uint64]admin.State)
+	}
+	c.states[done] = state
 	return state
 }
 

@@ -269,19 +269,28 @@ func (a *asked) dutyKeptWays() []way {
 			}
 		}
 	}
-	duties := a.now().DutiesOf(t.ID)
-	if len(duties) > mostDuties {
-		return a.allDuties(duties, others)
-	}
-	for _, system := range duties {
-		return a.dutyWays(system, others)
-	}
-	return nil
+	return a.otherDuties(a.now().DutiesOf(t.ID), others)
 }
 
-// mostDuties is how many systems get a synchronisation user one by one; of more,
-// one user gets all.
-const mostDuties = 2
+// mostDuties is how many ways there may be to give several duties to one user or
+// another; of more, one user gets all.
+const mostDuties = 500
+
+// otherDuties is the ways to have others synchronise the first of some systems; or
+// all of them, where there are very many.
+func (a *asked) otherDuties(duties []companies.SystemID, may func(users.ID) bool) (first []way) {
+	n := 1
+	for i, system := range duties {
+		ways := a.dutyWays(system, may)
+		if n *= len(ways); i == 0 {
+			first = ways
+		}
+	}
+	if len(duties) > 1 && n > mostDuties {
+		return a.allDuties(duties, may)
+	}
+	return first
+}
 
 // allDuties is the ways to have one user synchronise all of some systems, with the
 // first link each that there is to choose.
