@@ -29,9 +29,9 @@ type Acknowledgement struct {
 // Acknowledge notes with each finding the acknowledgement that meets it on a day, and
 // returns those that meet none, in their order. An acknowledgement meets every finding
 // of its rule about the same user, set of users and company, in whatever system or
-// document. One that has expired meets its finding and changes nothing. Of several,
-// the one that lasts longest counts, and of those alike the first. What was noted
-// with a finding before is forgotten.
+// document; of O2 it may leave out the user. One that has expired meets its finding
+// and changes nothing. Of several, the one that lasts longest counts, and of those
+// alike the first. What was noted with a finding before is forgotten.
 func Acknowledge(findings []Finding, list []Acknowledgement, day users.Date) (unmet []Acknowledgement) {
 	best := make(map[meeting]*Acknowledgement)
 	for i := range list {
@@ -42,8 +42,14 @@ func Acknowledge(findings []Finding, list []Acknowledgement, day users.Date) (un
 	}
 	met := make(map[meeting]bool)
 	for i := range findings {
-		key := meetingOf(&findings[i])
-		findings[i].Acknowledged, met[key] = best[key], true
+		f := &findings[i]
+		f.Acknowledged = nil
+		for _, key := range meetingsOf(f) {
+			met[key] = true
+			if a := best[key]; f.Acknowledged == nil || a != nil && f.Acknowledged.Until.Before(a.Until) {
+				f.Acknowledged = a
+			}
+		}
 	}
 	for _, a := range list {
 		if !met[a.meets()] {
@@ -76,7 +82,15 @@ func (a *Acknowledgement) meets() meeting {
 	return meeting{a.Finding, a.User, a.Company, setOf(a.Users)}
 }
 
-func meetingOf(f *Finding) meeting { return meeting{f.ID, f.User, f.Company, setOf(f.Users)} }
+// meetingsOf is what an acknowledgement of the finding may name. O2 is about the
+// office, and there is one Super user at a time whom it can be about.
+func meetingsOf(f *Finding) []meeting {
+	named := meeting{f.ID, f.User, f.Company, setOf(f.Users)}
+	if f.ID == findingRules[o2].ID {
+		return []meeting{named, {rule: f.ID}}
+	}
+	return []meeting{named}
+}
 
 // setOf is a set of users as one text: no id has a control character.
 func setOf(list []users.ID) string {
