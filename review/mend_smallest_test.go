@@ -203,7 +203,7 @@ func TestNobodysAccessChangesTwiceInAMend(t *testing.T) {
 		"bakery":        nil, "": nil,
 	} {
 		c := twoSystems()
-		for _, id := range strings.Fields(reached) {
+		for id := range strings.FieldsSeq(reached) {
 			c.parts.Users[1].Access = c.parts.Users[1].Access.With(companies.ID(id))
 		}
 		var got []string
