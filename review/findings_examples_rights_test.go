@@ -44,6 +44,10 @@ var rightsExamples = []example{
 		shows: func(s *sample) { s.booker("bram"); s.link("rosa", "rosa@exact"); s.links["bram"].User = "pieter" },
 		mend:  []string{"revoke_role accountant from bram"},
 	}, {
+		rule: "O6", what: "the account of somebody who left is not free",
+		shows: all(func(s *sample) { s.booker("bram"); s.booker("ron"); s.links["bram"].User = "pieter" }, ended("ron")),
+		mend:  []string{"revoke_role accountant from bram"},
+	}, {
 		rule: "O6", what: "no account is free, and no other role: access goes",
 		shows: all(func(s *sample) { s.booker("bram"); s.links["bram"].User = "pieter" }, without("bram", roles.ClientUser)),
 		mend:  []string{"change_company_access -bakery -garage for bram"},

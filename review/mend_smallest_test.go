@@ -10,7 +10,9 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/mandaat/mandaat/companies"
+	"github.com/mandaat/mandaat/offices"
 	"github.com/mandaat/mandaat/roles"
+	"github.com/mandaat/mandaat/sync"
 	"github.com/mandaat/mandaat/users"
 )
 
@@ -190,6 +192,47 @@ func TestMostMendsAreOneChange(t *testing.T) {
 		rapid.Check(t, check)
 	}
 	t.Logf("the longest of each: %v", longest)
+}
+
+// Ben synchronises two systems, reaches nothing, and may be given nothing. Pieter takes
+// over both where he reaches their companies; to give him access for the one and then
+// for the other would take the first away again.
+func TestNobodysAccessChangesTwiceInAMend(t *testing.T) {
+	for reached, want := range map[string][]string{
+		"bakery garage": {"manage pieter for exact", "manage pieter for twinfield", "change_end_date 2026-11-22 for ben"},
+		"bakery":        nil, "": nil,
+	} {
+		c := twoSystems()
+		for id := range strings.FieldsSeq(reached) {
+			c.parts.Users[1].Access = c.parts.Users[1].Access.With(companies.ID(id))
+		}
+		var got []string
+		for _, change := range ofRule("O16", c.found(t))[0].Mend {
+			got = append(got, change.String())
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("where Pieter reaches %q: %q, want %q", reached, got, want)
+		}
+	}
+}
+
+func twoSystems() *findingsCase {
+	c := &findingsCase{at: findingsToday, parts: offices.Parts{Code: "devries", Name: "De Vries", TimeZone: findingsZone}}
+	c.parts.Users = []users.User{
+		{
+			ID: "ben", Username: "ben", Email: "ben@devries.example", ChangeBankDetails: true,
+			Roles: roles.SetOf(roles.Accountant, roles.ClientUser, roles.Authoriser),
+		},
+		{ID: "pieter", Username: "pieter", Email: "pieter@devries.example", Roles: roles.SetOf(roles.SuperUser)},
+	}
+	for system, company := range map[companies.SystemID]companies.ID{"exact": "bakery", "twinfield": "garage"} {
+		c.parts.Companies = append(c.parts.Companies, companies.Company{ID: company, Name: string(company), System: system})
+		c.parts.Systems = append(c.parts.Systems, sync.System{ID: system, Name: string(system), SynchronisationUser: "ben", Users: []sync.User{{
+			ID: "office", Name: "Office", Email: "office@devries.example", Rank: 1, CanChangeMasterData: true, Reach: sync.ReachAll,
+		}}})
+		c.parts.Links = append(c.parts.Links, sync.Link{User: "pieter", System: system, AccountingUser: "office", Verified: true})
+	}
+	return c
 }
 
 // What no mend ever does, however well it would clear its finding.
