@@ -19,8 +19,8 @@ type Answer struct {
 	Remedies []Remedy
 	// Barred is what would help and may not be.
 	Barred []Barred
-	// Fixed is the facts that are missing and that nobody can change: that somebody
-	// else delivered a document, that one is not somebody else.
+	// Fixed is, where there is no remedy, the missing facts that nobody can change:
+	// that one is the user concerned, or delivered a document.
 	Fixed policy.Facts
 	// Cut says that there is more than was looked for, see WhyNot.
 	Cut bool
@@ -101,13 +101,30 @@ func WhyNot(s admin.State, r policy.Request) Answer {
 	lawful := smallest(h.remedies)
 	answer.Remedies = q.remedies(lawful)
 	if len(lawful) == 0 {
-		answer.Fixed = h.fixed
+		answer.Fixed = fixed(h.fixed, s.Snapshot().Explain(r))
 	}
 	answer.Barred = q.barred(slices.DeleteFunc(smallest(h.barred), func(b found) bool {
 		return slices.ContainsFunc(lawful, func(f found) bool { return within(f.set, b.set) || within(b.set, f.set) })
 	}))
 	answer.Cut = h.cut || q.mixed
 	return answer
+}
+
+// fixed is what stands in the way where nothing helps: of what the nearest rules
+// miss, that for which there is no way at all, or all of it where each of it could
+// be had and all together could not.
+func fixed(wayless policy.Facts, e policy.Explanation) policy.Facts {
+	missed := e.Guard
+	for _, n := range e.Near {
+		missed |= n.Missed
+	}
+	switch {
+	case missed == 0:
+		return wayless
+	case missed&wayless != 0:
+		return missed & wayless
+	}
+	return missed
 }
 
 // maxLooks is how many sets of changes are looked at for one question.

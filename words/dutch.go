@@ -398,6 +398,7 @@ var dutch = map[string]string{ //nolint:gosec // it speaks of passwords and hold
 	"Await that {document} is at stage {stage}.":           "Wacht tot {document} in stadium {stage} is.",
 	"It is allowed already: there is nothing to change.":   "Het mag al: er is niets te veranderen.",
 	"No change would allow it.":                            "Geen wijziging zou het toestaan.",
+	"Or the same with {others} in the place of {name}.":    "Of hetzelfde met {others} in de plaats van {name}.",
 	"And {count} more; --json has all.":                    "En nog {count}; --json heeft ze alle.",
 	"Nobody may do all of this alone.":                     "Niemand mag dit alles alleen.",
 	"By {users}.":                                          "Door {users}.",

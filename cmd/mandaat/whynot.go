@@ -5,9 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -36,7 +33,8 @@ where there is none or it is allowed already, and 2 where the question could not
 be asked.`,
 		Example: `  mandaat why-not carla document.book document:inv-7 -f office.yaml
   mandaat why-not bob document.reject document:inv-1 -f office.yaml
-  mandaat why-not yasmin user.change_company_access user:lisa --with companies='[florist, bakery]' -f office.yaml
+  mandaat why-not yasmin user.change_company_access user:lisa \
+    --with companies='[florist, bakery]' -f office.yaml
   mandaat why-not pieter user.delete user:rosa --json -f office.yaml`,
 		Args: cobra.ExactArgs(3),
 		RunE: func(_ *cobra.Command, args []string) error { return p.tellWhyNot(&flags, args) },
@@ -168,134 +166,4 @@ func (r *whyNotReport) fixed() []string {
 		}
 	}
 	return said
-}
-
-// shown is how many remedies are printed for people, and mostNamed how many users.
-const (
-	shown     = 12
-	mostNamed = 5
-)
-
-// text is the answer for people, in 80 columns.
-func (r *whyNotReport) text() string {
-	var b page
-	b.line("", sayDecision(r.Allowed())+": "+r.explained.Context.Reason)
-	switch {
-	case r.Allowed():
-		b.line("", words.Say("It is allowed already: there is nothing to change.").In(r.in))
-		return b.String()
-	case len(r.Remedies) == 0:
-		b.line("", words.Say("No change would allow it.").In(r.in))
-		for _, said := range r.fixed() {
-			b.line("- ", said)
-		}
-	}
-	for i, m := range r.Remedies {
-		if i == shown {
-			b.line("", r.more(len(r.Remedies)-shown))
-			break
-		}
-		r.remedy(&b, i, m)
-	}
-	r.forbidden(&b)
-	if r.Cut {
-		b.line("", words.Say("There is more that was not looked for.").In(r.in))
-	}
-	return b.String()
-}
-
-// sayDecision is the same in every language, for whatever reads the first line.
-func sayDecision(allowed bool) string {
-	if allowed {
-		return "yes"
-	}
-	return "no"
-}
-
-func (r *whyNotReport) more(n int) string {
-	return words.Say("And {count} more; --json has all.",
-		words.Blank{Name: "count", With: words.Plain(strconv.Itoa(n))}).In(r.in)
-}
-
-// remedy prints a remedy with its number: what to change, and who may.
-func (r *whyNotReport) remedy(b *page, i int, m review.Remedy) {
-	b.line("", "")
-	label := fmt.Sprintf("%d. ", i+1)
-	blank := strings.Repeat(" ", len(label))
-	for j, c := range m.Changes {
-		b.line([...]string{label, blank}[min(j, 1)], c.In(r.in))
-	}
-	b.line(blank, r.by(m))
-}
-
-// by is who may make the changes of a remedy, and whether it is the office that
-// they change.
-func (r *whyNotReport) by(m review.Remedy) string {
-	said := words.Say("Nobody may do all of this alone.")
-	if len(m.By) > 0 {
-		said = words.Say("By {users}.", words.Blank{Name: "users", With: r.names(m.By)})
-	}
-	switch {
-	case m.ByOffice:
-		return said.In(r.in)
-	case slices.ContainsFunc(m.Changes, func(c review.Change) bool { return c.Command() != nil }):
-		return said.In(r.in) + " " + words.Say("Not all of it is a change of the office.").In(r.in)
-	}
-	return said.In(r.in) + " " + words.Say("This is no change of the office.").In(r.in)
-}
-
-// names is users, of whom only the first are named where they are many.
-func (r *whyNotReport) names(list []users.ID) words.Said {
-	var said []words.Said
-	for i, id := range list {
-		if i == mostNamed && len(list) > mostNamed+1 {
-			said = append(said, words.Say("{count} more", words.Blank{Name: "count", With: words.Plain(strconv.Itoa(len(list) - i))}))
-			break
-		}
-		said = append(said, words.Plain(id))
-	}
-	return words.And(said...)
-}
-
-// forbidden prints what would help and may not be.
-func (r *whyNotReport) forbidden(b *page) {
-	if len(r.Barred) == 0 {
-		return
-	}
-	b.line("", "")
-	b.line("", words.Say("These would help and may not be, whoever makes them:").In(r.in))
-	for i, m := range r.Barred {
-		if i == shown {
-			b.line("", r.more(len(r.Barred)-shown))
-			return
-		}
-		var said []string
-		for _, c := range m.Changes {
-			said = append(said, c.In(r.in))
-		}
-		b.line("- ", strings.Join(said, " "))
-		b.line("  ", m.Reason(r.in)+" ("+m.Code.String()+")")
-	}
-}
-
-// page is text in 80 columns.
-type page struct{ strings.Builder }
-
-// line writes text behind a label, and goes on below itself where it is long.
-func (p *page) line(label, text string) {
-	rest := strings.Repeat(" ", len(label))
-	at := label
-	width := len([]rune(at))
-	first := true
-	for word := range strings.FieldsSeq(text) {
-		if n := len([]rune(word)); !first && width+1+n > 80 {
-			p.WriteString(at + "\n")
-			at, width, first = rest, len(rest), true
-		}
-		if !first {
-			at, width = at+" ", width+1
-		}
-		at, width, first = at+word, width+len([]rune(word)), false
-	}
-	p.WriteString(strings.TrimRight(at, " ") + "\n")
 }
