@@ -47,14 +47,28 @@ question could not be asked.`,
 		},
 	}
 	flags.add(c)
-	c.Flags().StringVar(&flags.at, "at", "", "the moment of asking, such as 2026-11-22T09:00:00Z (default now)")
-	c.Flags().StringArrayVar(&flags.with, "with", nil, "a property of the action, as `KEY=VALUE`; VALUE is read as YAML")
-	c.Flags().BoolVar(&flags.json, "json", false, "print the answer as evaluate does")
+	flags.addQuestion(c, "print the answer as evaluate does")
 	return c
 }
 
+// addQuestion adds the flags of a question.
+func (f *canFlags) addQuestion(c *cobra.Command, asJSON string) {
+	c.Flags().StringVar(&f.at, "at", "", "the moment of asking, such as 2026-11-22T09:00:00Z (default now)")
+	c.Flags().StringArrayVar(&f.with, "with", nil, "a property of the action, as `KEY=VALUE`; VALUE is read as YAML")
+	c.Flags().BoolVar(&f.json, "json", false, asJSON)
+}
+
+// addReview adds the flags of a question that the office's staff asks.
+func (f *canFlags) addReview(c *cobra.Command) {
+	f.addForStaff(c)
+	if err := c.MarkFlagRequired("file"); err != nil {
+		panic(err) // the flag was just defined
+	}
+	f.addQuestion(c, "print one line of JSON")
+}
+
 // request is the question that the arguments and flags ask.
-func (f canFlags) request(args []string, now time.Time) (authzen.Request, time.Time, error) {
+func (f *canFlags) request(args []string, now time.Time) (authzen.Request, time.Time, error) {
 	kind, id, ok := strings.Cut(args[2], ":")
 	if !ok {
 		return authzen.Request{}, now, fmt.Errorf("RESOURCE: found %q, expected type:id, such as document:inv-1", args[2])
@@ -77,7 +91,7 @@ func (f canFlags) request(args []string, now time.Time) (authzen.Request, time.T
 
 // properties reads --with. What the action does not take is refused: misspelt, it
 // would ask another question.
-func (f canFlags) properties(action string) (map[string]any, error) {
+func (f *canFlags) properties(action string) (map[string]any, error) {
 	properties := make(map[string]any, len(f.with))
 	for _, pair := range f.with {
 		key, text, ok := strings.Cut(pair, "=")

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mandaat/mandaat/adapters/authzen"
+	"github.com/mandaat/mandaat/admin"
 	"github.com/mandaat/mandaat/officefile"
 	"github.com/mandaat/mandaat/policy"
 	"github.com/mandaat/mandaat/words"
@@ -75,4 +76,37 @@ func (p program) source(f *sourceFlags) (authzen.Source, error) {
 		return authzen.Source{}, err
 	}
 	return source, nil
+}
+
+// addForStaff adds the flags of a command that the office's staff reads.
+func (f *sourceFlags) addForStaff(c *cobra.Command) {
+	f.audience = policy.Staff.String()
+	c.Flags().StringVarP(&f.office, "file", "f", "", "the office file; - is standard input")
+	c.Flags().StringVar(&f.lang, "lang", "", "the language of sentences, `en or nl` (default that of LANG)")
+}
+
+// reviewedOffice is an office that is reviewed, and what finds the documents and the
+// properties of a request about it.
+type reviewedOffice struct {
+	admin.State
+	authzen.Source
+}
+
+// reviewed reads the office file to review it.
+func (p program) reviewed(f *sourceFlags) (o reviewedOffice, err error) {
+	if o.Reader, err = f.reader(p.locale); err != nil {
+		return o, err
+	}
+	in, closeFile, err := p.open(f.office)
+	if err != nil {
+		return o, fmt.Errorf("cannot read the office file: %w", err)
+	}
+	p.progress.during("reading "+f.office, func() {
+		var file *officefile.File
+		if file, err = officefile.Read(f.office, in); err == nil {
+			o.State = admin.Open(file.Office)
+			o.Source.Snapshot, o.Documents = o.State.Snapshot(), file.Document
+		}
+	})
+	return o, errors.Join(err, closeFile())
 }

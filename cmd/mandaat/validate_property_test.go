@@ -182,7 +182,7 @@ func TestTextFitsItsColumns(t *testing.T) {
 		out := validateBy(rt, madeUp(nil, f), "", devries).out
 		for line := range strings.Lines(out) {
 			line = strings.TrimRight(line, "\n ")
-			if longest := 12 + longestWord(line); len([]rune(line)) > max(reportWidth, longest) && !strings.HasPrefix(line, "../") {
+			if longest := 12 + longestWord(line); len([]rune(line)) > max(sheetWidth, longest) && !strings.HasPrefix(line, "../") {
 				rt.Fatalf("a line of %d:\n%s", len([]rune(line)), out)
 			}
 		}

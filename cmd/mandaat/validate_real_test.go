@@ -130,7 +130,8 @@ func TestAcknowledgementsFromBeginningToEnd(t *testing.T) {
 		{"over", rosa, "2026-11-22T23:00:00Z", exitNo, "The acknowledgement of O2 (rosa) held until 2026-11-22"},
 		{"over, and counted", rosa, "2026-11-22T23:00:00Z", exitNo, "warnings: 1, advice: 0, acknowledged: 0"},
 		{"another rule", strings.Replace(rosa, "O2", "O1", 1), "2026-11-22T09:00:00Z", exitNo, "The acknowledgement of O1 (rosa) meets no finding."},
-		{"of nobody", strings.Replace(rosa, "user: rosa, ", "", 1), "2026-11-22T09:00:00Z", exitNo, "The acknowledgement of O2 meets no finding."},
+		{"of the office", strings.Replace(rosa, "user: rosa, ", "", 1), "2026-11-22T09:00:00Z", exitYes, "accepted until 2026-11-22: for now"},
+		{"another rule, of nobody", "{finding: O1, reason: for now, until: 2026-11-22}", "2026-11-22T09:00:00Z", exitNo, "The acknowledgement of O1 meets no finding."},
 		{"unmet and over", strings.Replace(rosa, "O2", "O1", 1), "2027-01-01T09:00:00Z", exitNo, "The acknowledgement of O1 (rosa) meets no finding."},
 		{"one of two over", rosa + ", " + strings.Replace(rosa, "2026", "2027", 1), "2026-12-01T09:00:00Z", exitYes, "held until 2026-11-22 and changes nothing any more."},
 	} {

@@ -6,15 +6,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/mandaat/mandaat/roles"
 	"github.com/mandaat/mandaat/words"
 )
-
-// reportWidth is how many columns a report for people takes, unless a word is
-// longer.
-const reportWidth = 80
 
 // text writes the report for people: a paragraph for each finding, file by file, and
 // at the end what they come to. Errors are told on standard error.
@@ -111,10 +106,10 @@ var oneBlank = strings.NewReplacer("\n", " ", "\t", " ")
 func (t *textReport) wrap(before, text, indent string) {
 	var b strings.Builder
 	b.WriteString(before)
-	width, first := utf8.RuneCountInString(before), true
+	width, first := columns(before), true
 	for word := range strings.SplitSeq(oneBlank.Replace(text), " ") {
-		long := 1 + utf8.RuneCountInString(word)
-		if !first && width+long > reportWidth {
+		long := 1 + columns(word)
+		if !first && width+long > sheetWidth {
 			b.WriteString("\n" + indent[1:])
 			width = len(indent) - 1
 		}

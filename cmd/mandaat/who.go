@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -13,8 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mandaat/mandaat/adapters/authzen"
-	"github.com/mandaat/mandaat/admin"
-	"github.com/mandaat/mandaat/officefile"
 	"github.com/mandaat/mandaat/policy"
 	"github.com/mandaat/mandaat/review"
 	"github.com/mandaat/mandaat/users"
@@ -39,47 +36,8 @@ question could not be asked.`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(_ *cobra.Command, args []string) error { return p.tellWho(&flags, args) },
 	}
-	flags.addForStaff(c)
-	if err := c.MarkFlagRequired("file"); err != nil {
-		panic(err) // the flag was just defined
-	}
-	c.Flags().StringVar(&flags.at, "at", "", "the moment of asking, such as 2026-11-22T09:00:00Z (default now)")
-	c.Flags().StringArrayVar(&flags.with, "with", nil, "a property of the action, as `KEY=VALUE`; VALUE is read as YAML")
-	c.Flags().BoolVar(&flags.json, "json", false, "print one line of JSON")
+	flags.addReview(c)
 	return c
-}
-
-// addForStaff adds the flags of a command that the office's staff reads.
-func (f *sourceFlags) addForStaff(c *cobra.Command) {
-	f.audience = policy.Staff.String()
-	c.Flags().StringVarP(&f.office, "file", "f", "", "the office file; - is standard input")
-	c.Flags().StringVar(&f.lang, "lang", "", "the language of sentences, `en or nl` (default that of LANG)")
-}
-
-// reviewedOffice is an office that is reviewed, and what finds the documents and the
-// properties of a request about it.
-type reviewedOffice struct {
-	admin.State
-	authzen.Source
-}
-
-// reviewed reads the office file to review it.
-func (p program) reviewed(f *sourceFlags) (o reviewedOffice, err error) {
-	if o.Reader, err = f.reader(p.locale); err != nil {
-		return o, err
-	}
-	in, closeFile, err := p.open(f.office)
-	if err != nil {
-		return o, fmt.Errorf("cannot read the office file: %w", err)
-	}
-	p.progress.during("reading "+f.office, func() {
-		var file *officefile.File
-		if file, err = officefile.Read(f.office, in); err == nil {
-			o.State = admin.Open(file.Office)
-			o.Source.Snapshot, o.Documents = o.State.Snapshot(), file.Document
-		}
-	})
-	return o, errors.Join(err, closeFile())
 }
 
 // askable says, as an error, why nobody of the office can be asked about; nil where

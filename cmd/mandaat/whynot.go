@@ -3,14 +3,11 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"github.com/mandaat/mandaat/adapters/authzen"
-	"github.com/mandaat/mandaat/admin"
-	"github.com/mandaat/mandaat/officefile"
 	"github.com/mandaat/mandaat/policy"
 	"github.com/mandaat/mandaat/review"
 	"github.com/mandaat/mandaat/users"
@@ -39,15 +36,7 @@ be asked.`,
 		Args: cobra.ExactArgs(3),
 		RunE: func(_ *cobra.Command, args []string) error { return p.tellWhyNot(&flags, args) },
 	}
-	flags.audience = policy.Staff.String()
-	c.Flags().StringVarP(&flags.office, "file", "f", "", "the office file; - is standard input")
-	if err := c.MarkFlagRequired("file"); err != nil {
-		panic(err) // the flag was just defined
-	}
-	c.Flags().StringVar(&flags.lang, "lang", "", "the language of sentences, `en or nl` (default that of LANG)")
-	c.Flags().StringVar(&flags.at, "at", "", "the moment of asking, such as 2026-11-22T09:00:00Z (default now)")
-	c.Flags().StringArrayVar(&flags.with, "with", nil, "a property of the action, as `KEY=VALUE`; VALUE is read as YAML")
-	c.Flags().BoolVar(&flags.json, "json", false, "print one line of JSON")
+	flags.addReview(c)
 	return c
 }
 
@@ -57,13 +46,13 @@ func (p program) tellWhyNot(flags *canFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	state, source, err := p.officeAsked(&flags.sourceFlags)
+	o, err := p.reviewed(&flags.sourceFlags)
 	if err != nil {
 		return err
 	}
-	report := whyNotReport{explained: source.Evaluate(asked, at), in: source.Reader.Language}
+	report := whyNotReport{explained: o.Evaluate(asked, at), in: o.Reader.Language}
 	p.progress.during("looking for remedies", func() {
-		report.Answer = review.WhyNot(state, source.Request(asked, at))
+		report.Answer = review.WhyNot(o.State, o.Request(asked, at))
 	})
 	text := report.text()
 	if flags.json {
@@ -78,26 +67,6 @@ func (p program) tellWhyNot(flags *canFlags, args []string) error {
 		return exit(exitNo)
 	}
 	return nil
-}
-
-// officeAsked reads the office file into an office that can be supposed to change,
-// and what answers for it.
-func (p program) officeAsked(f *sourceFlags) (state admin.State, source authzen.Source, err error) {
-	if source.Reader, err = f.reader(p.locale); err != nil {
-		return state, source, err
-	}
-	in, closeFile, err := p.open(f.office)
-	if err != nil {
-		return state, source, fmt.Errorf("cannot read the office file: %w", err)
-	}
-	p.progress.during("reading "+f.office, func() {
-		var file *officefile.File
-		if file, err = officefile.Read(f.office, in); err == nil {
-			state = admin.Open(file.Office)
-			source.Snapshot, source.Documents = state.Snapshot(), file.Document
-		}
-	})
-	return state, source, errors.Join(err, closeFile())
 }
 
 // whyNotReport is what there is to print of an answer.

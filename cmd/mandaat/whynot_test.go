@@ -123,11 +123,3 @@ func TestWhyNotReadsAnOfficeFromStandardInput(t *testing.T) {
 		t.Errorf("exit %d and %d\n%s%s", file.code, piped.code, file.out, piped.errors)
 	}
 }
-
-func TestALongWordStandsOnALineOfItsOwn(t *testing.T) {
-	var p page
-	p.line("- ", "short "+strings.Repeat("x", 90)+" short")
-	if want := "- short\n  " + strings.Repeat("x", 90) + "\n  short\n"; p.String() != want {
-		t.Errorf("%q", p.String())
-	}
-}

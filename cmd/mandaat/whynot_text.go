@@ -19,30 +19,30 @@ const (
 
 // text is the answer for people, in 80 columns.
 func (r *whyNotReport) text() string {
-	var b page
-	b.line("", sayDecision(r.Allowed())+": "+r.explained.Context.Reason)
+	var b sheet
+	b.write("", sayDecision(r.Allowed())+": "+r.explained.Context.Reason)
 	switch {
 	case r.Allowed():
-		b.line("", words.Say("It is allowed already: there is nothing to change.").In(r.in))
+		b.write("", words.Say("It is allowed already: there is nothing to change.").In(r.in))
 		return b.String()
 	case len(r.Remedies) == 0:
-		b.line("", words.Say("No change would allow it.").In(r.in))
+		b.write("", words.Say("No change would allow it.").In(r.in))
 		for _, said := range r.fixed() {
-			b.line("- ", said)
+			b.write("- ", said)
 		}
 	}
 	groups := alike(r.Remedies)
 	for i, group := range groups {
 		if i == shown {
-			b.line("", "")
-			b.line("", r.more(len(groups)-shown))
+			b.write("", "")
+			b.write("", r.more(len(groups)-shown))
 			break
 		}
 		r.group(&b, i, group)
 	}
 	r.forbidden(&b)
 	if r.Cut {
-		b.line("", words.Say("There is more that was not looked for.").In(r.in))
+		b.write("", words.Say("There is more that was not looked for.").In(r.in))
 	}
 	return b.String()
 }
@@ -62,23 +62,23 @@ func (r *whyNotReport) more(n int) string {
 
 // group prints remedies that differ in one name: the first with its number, what to
 // change and who may, and the names that could be in the place of its own.
-func (r *whyNotReport) group(b *page, i int, group []named) {
-	b.line("", "")
+func (r *whyNotReport) group(b *sheet, i int, group []named) {
+	b.write("", "")
 	label := fmt.Sprintf("%d. ", i+1)
 	blank := strings.Repeat(" ", len(label))
 	for j, c := range group[0].Changes {
-		b.line([...]string{label, blank}[min(j, 1)], c.In(r.in))
+		b.write([...]string{label, blank}[min(j, 1)], c.In(r.in))
 	}
 	if len(group) > 1 {
 		var others []string
 		for _, m := range group[1:] {
 			others = append(others, m.name)
 		}
-		b.line(blank, words.Say("Or the same with {others} in the place of {name}.",
+		b.write(blank, words.Say("Or the same with {others} in the place of {name}.",
 			words.Blank{Name: "others", With: some(others, anyOf)},
 			words.Blank{Name: "name", With: words.Plain(group[0].name)}).In(r.in))
 	}
-	b.line(blank, r.by(group[0].Remedy))
+	b.write(blank, r.by(group[0].Remedy))
 }
 
 // named is a remedy with the one name in it that another could have another in its
@@ -163,44 +163,22 @@ func some[T ~string](list []T, join func(...words.Said) words.Said) words.Said {
 }
 
 // forbidden prints what would help and may not be.
-func (r *whyNotReport) forbidden(b *page) {
+func (r *whyNotReport) forbidden(b *sheet) {
 	if len(r.Barred) == 0 {
 		return
 	}
-	b.line("", "")
-	b.line("", words.Say("These would help and may not be, whoever makes them:").In(r.in))
+	b.write("", "")
+	b.write("", words.Say("These would help and may not be, whoever makes them:").In(r.in))
 	for i, m := range r.Barred {
 		if i == shown {
-			b.line("", r.more(len(r.Barred)-shown))
+			b.write("", r.more(len(r.Barred)-shown))
 			return
 		}
 		var said []string
 		for _, c := range m.Changes {
 			said = append(said, c.In(r.in))
 		}
-		b.line("- ", strings.Join(said, " "))
-		b.line("  ", m.Reason(r.in)+" ("+m.Code.String()+")")
+		b.write("- ", strings.Join(said, " "))
+		b.write("  ", m.Reason(r.in)+" ("+m.Code.String()+")")
 	}
-}
-
-// page is text in 80 columns.
-type page struct{ strings.Builder }
-
-// line writes text behind a label, and goes on below itself where it is long.
-func (p *page) line(label, text string) {
-	rest := strings.Repeat(" ", len(label))
-	at := label
-	width := len([]rune(at))
-	first := true
-	for word := range strings.FieldsSeq(text) {
-		if n := len([]rune(word)); !first && width+1+n > 80 {
-			p.WriteString(at + "\n")
-			at, width, first = rest, len(rest), true
-		}
-		if !first {
-			at, width = at+" ", width+1
-		}
-		at, width, first = at+word, width+len([]rune(word)), false
-	}
-	p.WriteString(strings.TrimRight(at, " ") + "\n")
 }
