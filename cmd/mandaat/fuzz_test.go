@@ -51,7 +51,7 @@ func FuzzWith(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, action, pair string) {
-		properties, err := canFlags{with: []string{pair}}.properties(action)
+		properties, err := (&canFlags{with: []string{pair}}).properties(action)
 		key, text, _ := strings.Cut(pair, "=")
 		if err != nil {
 			if properties != nil || !strings.HasPrefix(err.Error(), "--with") {

@@ -111,7 +111,7 @@ func (f *matrixFlags) asked(now time.Time) (time.Time, authzen.Request, error) {
 		first = a.String()
 		break
 	}
-	r, at, err := canFlags{at: f.at}.request([]string{"", first, f.on}, now)
+	r, at, err := (&canFlags{at: f.at}).request([]string{"", first, f.on}, now)
 	return at, r, err
 }
 
