@@ -19,8 +19,9 @@ type Difference struct {
 	// Gained is what is allowed in the office after and not in the one before, Lost
 	// what was allowed before and is not after.
 	Gained, Lost Rights
-	// Ends is the users who stop being active at another moment, or have an end date
-	// and are active in one of the offices only; sorted by user.
+	// Ends is the users who stop being active at another moment: those who are active
+	// in both offices now, and those who are in one only and have an end date there;
+	// sorted by user.
 	Ends []EndDifference
 	// Access is the users whose access differs and whom somebody manages without
 	// deciding about all of it: they can only leave it as it is; sorted by user.
@@ -97,7 +98,8 @@ type rightChange struct {
 	*comparison
 	user       int
 	gain, lose *rightLedger
-	calm       bool // nothing changed of the user as one who manages others
+	calm       bool      // nothing changed of the user as one who manages others
+	sharing    [2]bitset // the users they share a company with; nil where it makes no difference
 }
 
 // everybody is whoever can ask in either office.
@@ -118,7 +120,7 @@ func (c *comparison) everybody() iter.Seq[int] {
 func (c *comparison) ends() (list []EndDifference) {
 	for u, id := range c.users {
 		before, after := c.sides[0].endOf(u, id), c.sides[1].endOf(u, id)
-		if before.Date != after.Date || before.Active && after.Active && !c.beginsTogether(after.Date) {
+		if c.sides[0].endsAt(id, before) != c.sides[1].endsAt(id, after) {
 			list = append(list, EndDifference{id, before, after})
 		}
 	}
@@ -133,10 +135,18 @@ func (s *officeSide) endOf(place int, id users.ID) End {
 	return End{true, u.EndDate}
 }
 
-// beginsTogether says whether a day begins at the same moment in both offices.
-func (c *comparison) beginsTogether(day users.Date) bool {
-	before, after := c.sides[0].office.TimeZone(), c.sides[1].office.TimeZone()
-	return day.IsZero() || before.String() == after.String() || beginning(day, before) == beginning(day, after)
+// endsAt is the moment at which an end comes, in seconds since 1970; zero for never.
+// Beyond the moments at which the policy can be asked, none comes.
+func (s *officeSide) endsAt(id users.ID, e End) int64 {
+	if e.Date.IsZero() {
+		return 0
+	}
+	at := beginning(e.Date, s.office.TimeZone())
+	r := policy.Request{Subject: id, Action: policy.UserView, Resource: policy.OfUser(id), At: time.Unix(at, 0)}
+	if s.snapshot.Check(r).Code() == policy.BadTime {
+		return 0
+	}
+	return at
 }
 
 // beginning is the first second of a day in a time zone, or of the first day after

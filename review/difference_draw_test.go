@@ -65,8 +65,10 @@ func diffDrawRoles(t *rapid.T) roles.Set {
 		return roles.Set(rapid.IntRange(0, 127).Draw(t, "any set")) //nolint:gosec // seven bits
 	case 1, 2, 3:
 		return roles.SetOf(diffPick(t, roles.All()...), diffPick(t, roles.All()...))
-	case 4, 5:
+	case 4:
 		return roles.SetOf(roles.SuperUser)
+	case 5:
+		return roles.SetOf(diffPick(t, roles.ClientUser, roles.RestrictedClientUser, roles.AuthorisationAdministrator), roles.Authoriser)
 	}
 	return roles.SetOf(diffPick(t, roles.All()...))
 }
@@ -111,7 +113,7 @@ func diffDrawOffice(t *rapid.T, tb testing.TB) offices.Office {
 	if diffOnce(t, 6) {
 		p.TimeZone = diffZone(tb, diffPick(t, "Europe/Brussels", "America/New_York"))
 	}
-	people := diffUsers[:rapid.IntRange(1, 3).Draw(t, "users")]
+	people := diffUsers[:3-rapid.IntRange(0, 2).Draw(t, "users fewer")]
 	systems := diffSystems[:rapid.IntRange(1, 2).Draw(t, "systems")]
 	reached := diffSome(t, diffCompanies)
 	for _, id := range reached {

@@ -16,32 +16,31 @@ import (
 // any question comes out of those of elementary ones.
 
 // diffRights is rights and what goes with them to decide: which companies each user
-// reaches, who stays for how long, and where days begin. An end date is a right for
+// reaches and when each ends. An end date is a right for
 // each day of diffDays by itself.
 type diffRights struct {
 	has    map[Right]bool
 	access map[users.ID]users.Access
-	ends   map[users.ID]users.Date
-	zone   *time.Location
+	ends   map[users.ID]int64 // in seconds since 1970; zero for never
 }
 
 // diffAsked is the rights of an office, each asked of it.
 func diffAsked(s admin.State, at time.Time, all []Right) diffRights {
-	r := diffRights{map[Right]bool{}, map[users.ID]users.Access{}, map[users.ID]users.Date{}, s.Office().TimeZone()}
+	r := diffRights{map[Right]bool{}, map[users.ID]users.Access{}, map[users.ID]int64{}}
 	for _, right := range all {
 		if s.Snapshot().Check(right.Request(s.Office(), at)).Allowed() {
 			r.has[right] = true
 		}
 	}
 	for u := range s.Office().Users() {
-		r.access[u.ID], r.ends[u.ID] = u.Access, u.EndDate
+		r.access[u.ID], r.ends[u.ID] = u.Access, diffEnd(u.EndDate, s.Office().TimeZone())
 	}
 	return r
 }
 
 // then is the rights after a difference.
 func (r diffRights) then(d Difference, zone *time.Location) diffRights {
-	next := diffRights{map[Right]bool{}, map[users.ID]users.Access{}, map[users.ID]users.Date{}, zone}
+	next := diffRights{map[Right]bool{}, map[users.ID]users.Access{}, map[users.ID]int64{}}
 	for right := range r.has {
 		next.has[right] = true
 	}
@@ -62,11 +61,11 @@ func (r diffRights) then(d Difference, zone *time.Location) diffRights {
 	}
 	for right := range d.Gained.All() {
 		if right.Action == policy.UserView && right.User == right.Target {
-			next.ends[right.User] = users.Date{} // newly active, and for ever unless told
+			next.ends[right.User] = 0 // newly active, and for ever unless told
 		}
 	}
 	for _, e := range d.Ends {
-		next.ends[e.User] = e.After.Date
+		next.ends[e.User] = diffEnd(e.After.Date, zone)
 	}
 	return next
 }
@@ -100,8 +99,14 @@ func (r diffRights) allows(q policy.Request, at time.Time) bool {
 }
 
 func (r diffRights) stays(id users.ID, at time.Time) bool {
-	end := r.ends[id]
-	return end.IsZero() || users.DateOf(at, r.zone).Before(end)
+	return r.ends[id] == 0 || at.Unix() < r.ends[id]
+}
+
+func diffEnd(day users.Date, zone *time.Location) int64 {
+	if day.IsZero() {
+		return 0
+	}
+	return beginning(day, zone)
 }
 
 // follows says whether a question is allowed at the moment of the rights.

@@ -1,13 +1,18 @@
 package review
 
-import "github.com/mandaat/mandaat/policy"
+import (
+	"slices"
+
+	"github.com/mandaat/mandaat/policy"
+)
 
 // This file finds what somebody may do with users: with those who are treated alike
 // at once, and with themself apart.
 
 // onTargets notes what changes of what the user may do with users.
-func (r rightChange) onTargets() {
+func (r *rightChange) onTargets() {
 	if r.manages() {
+		r.findSharing()
 		for i := range r.kinds {
 			r.onKind(&r.kinds[i])
 		}
@@ -46,28 +51,38 @@ func (r rightChange) onKind(k *targetKind) {
 	if r.still(k) {
 		return
 	}
-	others := append(bitset{}, k.users...)
+	others := slices.Clone(k.users)
 	others.remove(r.user)
-	for _, set := range r.bySharing(others) {
+	for _, set := range r.bySharing(k, others) {
 		if !set.isEmpty() {
 			r.onAlike(k, set)
 		}
 	}
 }
 
-// bySharing divides users by whether they share a company with the user, in each of
-// the offices, where that may make a difference.
-func (r rightChange) bySharing(others bitset) []bitset {
-	sets := []bitset{others}
-	for _, side := range r.sides {
+// findSharing finds with whom the user shares a company in each of the offices,
+// where that may make a difference.
+func (r *rightChange) findSharing() {
+	for i, side := range r.sides {
 		if side.askers[r.user].mindsSharing() {
-			sharing := side.sharing(r.user)
-			var divided []bitset
-			for _, set := range sets {
-				divided = append(divided, set.both(sharing), set.minus(sharing))
-			}
-			sets = divided
+			r.sharing[i] = side.sharing(r.user)
 		}
+	}
+}
+
+// bySharing divides users of a kind by whether they share a company with the user,
+// in each of the offices. Where nobody's access changed it is the same in both.
+func (r rightChange) bySharing(k *targetKind, others bitset) []bitset {
+	sets := []bitset{others}
+	for i, sharing := range r.sharing {
+		if sharing == nil || i == 1 && r.sharing[0] != nil && !k.apart && !r.moved[r.user] {
+			continue
+		}
+		var divided []bitset
+		for _, set := range sets {
+			divided = append(divided, set.both(sharing), set.minus(sharing))
+		}
+		sets = divided
 	}
 	return sets
 }

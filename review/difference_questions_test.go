@@ -26,6 +26,7 @@ var (
 	diffSets     = diffSubsets(diffCompanies)
 	diffPapers   = slices.Collect(diffDocuments("inv-1"))
 	diffPapersOf = diffMergers()
+	diffChoosy   = slices.DeleteFunc(slices.Clone(diffPapers), func(d *documents.Document) bool { return !diffTold(d) })
 )
 
 // diffQuestions goes through every question of one user about one action; the
@@ -46,7 +47,11 @@ func diffResources(a policy.Action) iter.Seq[policy.Resource] {
 	return func(yield func(policy.Resource) bool) {
 		switch a.On() {
 		case policy.Document:
-			diffEach(diffPapers, policy.OfDocument, yield)
+			papers := diffPapers
+			if needed, _ := a.Takes(); needed != 0 && !*diffAll {
+				papers = diffChoosy
+			}
+			diffEach(papers, policy.OfDocument, yield)
 		case policy.Company:
 			diffEach(diffPlaces, policy.OfCompany, yield)
 		case policy.User:
@@ -65,6 +70,13 @@ func diffEach[T, R any](list []T, of func(T) R, yield func(R) bool) {
 			return
 		}
 	}
+}
+
+// diffTold says whether a document is of a company of the offices, and at a stage or
+// of a kind of which somebody may ask with properties: there are many to ask with.
+func diffTold(d *documents.Document) bool {
+	return slices.Contains(diffCompanies, d.Company()) && d.DeliveredBy() != "bob" && d.Assigned() != 0 &&
+		(d.Stage() == documents.Tagging || d.Stage() == 0 || d.Route().IsPending() || d.DeliveredBy() == "anna")
 }
 
 // diffDocuments goes through the documents: each part told or not, and the turn of

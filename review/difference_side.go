@@ -39,6 +39,7 @@ type comparison struct {
 // officeSide is one of the offices; its lists go by the places of the comparison.
 type officeSide struct {
 	office     offices.Office
+	snapshot   *policy.Snapshot
 	code       int // its place among the offices' codes
 	askers     []asker
 	reach      []bitset // the companies that each user reaches
@@ -149,7 +150,7 @@ func placeIn[T cmp.Ordered](list []T, id T) int {
 func (c *comparison) side(s admin.State, at time.Time) *officeSide {
 	o := s.Office()
 	side := &officeSide{
-		office: o, code: placeIn(c.offices, o.Code()), askers: make([]asker, len(c.users)), reach: make([]bitset, len(c.users)),
+		office: o, snapshot: s.Snapshot(), code: placeIn(c.offices, o.Code()), askers: make([]asker, len(c.users)), reach: make([]bitset, len(c.users)),
 		known: newBitset(len(c.companies)), system: make([]companies.SystemID, len(c.companies)),
 		candidates: map[companies.SystemID][]setID{},
 	}
@@ -193,13 +194,15 @@ func (c *comparison) addCompanies(side *officeSide) {
 	side.payers = c.chosen(payers...)
 }
 
+// reachOf is an access as places. What is left to look through gets shorter.
 func (c *comparison) reachOf(a users.Access) bitset {
-	set, rest := newBitset(len(c.companies)), 0
+	set, passed := newBitset(len(c.companies)), 0
 	for id := range a.All() {
-		for c.companies[rest] < id {
-			rest++
+		if c.companies[passed] != id {
+			passed += placeIn(c.companies[passed:], id)
 		}
-		set.add(rest)
+		set.add(passed)
+		passed++
 	}
 	return set
 }

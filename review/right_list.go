@@ -80,14 +80,20 @@ func (b *rightBook) whoever(set setID) []int32 {
 	return b.sets[set]
 }
 
-// choicesOf is the choices of a set, in their own order.
-func (b *rightBook) choicesOf(set setID) []Choice {
+// choicesOf is the choices of a set that is kept, in their own order.
+func (b *rightBook) choicesOf(set setID) []Choice { return b.sorted[set] }
+
+// sort keeps the choices of a set in their own order.
+func (b *rightBook) sort(set setID) {
+	if _, ok := b.sorted[set]; ok {
+		return
+	}
 	list := make([]Choice, len(b.sets[set]))
 	for i, n := range b.sets[set] {
 		list[i] = b.choices[n]
 	}
 	slices.SortFunc(list, Choice.compare)
-	return list
+	b.sorted[set] = list
 }
 
 // onPlace is an action on what is at a place.
@@ -179,6 +185,7 @@ func (l *rightLedger) pieces() []rightPiece {
 	for key, set := range l.on {
 		if !set.isEmpty() {
 			key.on = l.rightBook.on(set)
+			l.sort(key.with)
 			list = append(list, key)
 		}
 	}

@@ -120,6 +120,7 @@ type rightBook struct {
 	setAt    map[string]setID
 	ons      []bitset
 	onAt     map[string]int32
+	sorted   map[setID][]Choice // the choices of the sets that rights have
 	less     map[[2]setID]setID
 	more     map[[2]setID]setID
 }
@@ -127,7 +128,7 @@ type rightBook struct {
 func newRightBook() *rightBook {
 	return &rightBook{
 		choiceAt: map[Choice]int32{}, sets: [][]int32{nil}, setAt: map[string]setID{"": 0},
-		onAt: map[string]int32{}, less: map[[2]setID]setID{}, more: map[[2]setID]setID{},
+		onAt: map[string]int32{}, sorted: map[setID][]Choice{}, less: map[[2]setID]setID{}, more: map[[2]setID]setID{},
 	}
 }
 
