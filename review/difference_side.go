@@ -107,8 +107,16 @@ type answerMemo struct {
 
 func newAnswerMemo(b *rightBook) answerMemo {
 	return answerMemo{
-		b.chosen(Choice{}), map[string]setID{}, map[policy.Facts]answers{}, map[officeQuestion]officeAnswers{}, map[connectionQuestion]answers{}, map[choosingQuestion][2][]product{},
-		map[pairing]policy.Facts{}, map[managingQuestion]*managing{}, map[[2]*managing][2]answers{}, map[rolesQuestion]answers{},
+		b.chosen(Choice{}),
+		map[string]setID{},
+		map[policy.Facts]answers{},
+		map[officeQuestion]officeAnswers{},
+		map[connectionQuestion]answers{},
+		map[choosingQuestion][2][]product{},
+		map[pairing]policy.Facts{},
+		map[managingQuestion]*managing{},
+		map[[2]*managing][2]answers{},
+		map[rolesQuestion]answers{},
 	}
 }
 

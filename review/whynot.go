@@ -85,8 +85,9 @@ func (b Barred) Reason(l words.Language) string { return b.Code.In(l) }
 // companies that another has and they have not, all are given to the one or taken
 // from the other, and no mixtures of both are tried. Where somebody synchronises
 // several systems, and there are more than 500 ways to have others do so, one user
-// is chosen for all. And no more than 50,000 sets of changes are looked at. Whether others would be allowed less is compared for
-// the first 200 remedies of a size.
+// is chosen for all. And no more than 50,000 sets of changes are looked at. What else each of several remedies of a size would allow
+// is counted to the last right where the office and they are few; else by the actions
+// that the changed users can do at all and the companies they reach.
 func WhyNot(s admin.State, r policy.Request) Answer {
 	answer := Answer{Decision: s.Snapshot().Check(r)}
 	switch answer.Code() {

@@ -20,14 +20,15 @@ type quest struct {
 	docs     []*documents.Document // those asked about: the resource, and what it is merged with
 	people   []users.ID            // who asks, whom the question names, and the Super users
 	managers []users.ID            // who manages others at all, sorted
+	users    int                   // how many there are in the office
 	ids      map[atom]uint32
 	states   map[string]admin.State // that were supposed, as far as they are kept
 	mixed    bool                   // whether mixtures of companies given and taken were left out
 }
 
-// managing is the roles that manage others; without one a user does nothing to an
+// managingRoles is the roles that manage others; without one a user does nothing to an
 // office but enter their own passwords.
-var managing = roles.SetOf(roles.SuperUser, roles.Accountant, roles.SMEAccountant, roles.AuthorisationAdministrator)
+var managingRoles = roles.SetOf(roles.SuperUser, roles.Accountant, roles.SMEAccountant, roles.AuthorisationAdministrator)
 
 func newQuest(s admin.State, r policy.Request) *quest {
 	if r.With == nil {
@@ -45,10 +46,11 @@ func newQuest(s admin.State, r policy.Request) *quest {
 		q.people = append(q.people, users.ID(r.Resource.ID))
 	}
 	for u := range q.office.Users() {
+		q.users++
 		if u.Roles.Has(roles.SuperUser) {
 			q.people = append(q.people, u.ID)
 		}
-		if u.Roles.HasAny(managing) {
+		if u.Roles.HasAny(managingRoles) {
 			q.managers = append(q.managers, u.ID)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/mandaat/mandaat/admin"
 	"github.com/mandaat/mandaat/documents"
@@ -15,42 +14,21 @@ import (
 
 // remedies makes remedies of what was found, in order.
 func (q *quest) remedies(list []found) []Remedy {
-	type ranked struct {
-		Remedy
-		after  admin.State
-		gained int
-		text   string
-	}
 	var all []ranked
 	for _, f := range list {
 		if r, after, ok := q.remedy(f); ok {
 			all = append(all, ranked{Remedy: r, after: after, text: textOf(r.Changes)})
 		}
 	}
-	size := func(a, b ranked) int { return cmp.Compare(len(a.Changes), len(b.Changes)) }
-	slices.SortFunc(all, func(a, b ranked) int { return cmp.Or(size(a, b), cmp.Compare(a.text, b.text)) })
-	counted := make(map[int]int)
-	for i := range all {
-		if n := len(all[i].Changes); counted[n] < mostCompared {
-			counted[n]++
-			all[i].gained = gained(q.start, all[i].after, q.request.At)
+	slices.SortFunc(all, func(a, b ranked) int { return cmp.Or(cmp.Compare(a.size(), b.size()), cmp.Compare(a.text, b.text)) })
+	var remedies []Remedy
+	for alike := range chunked(all) {
+		q.leastFirst(alike)
+		for _, r := range alike {
+			remedies = append(remedies, r.Remedy)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b ranked) int { return cmp.Or(size(a, b), cmp.Compare(a.gained, b.gained)) })
-	var remedies []Remedy
-	for _, r := range all {
-		remedies = append(remedies, r.Remedy)
-	}
 	return remedies
-}
-
-// mostCompared is for how many remedies of a size it is counted what else they
-// would allow.
-const mostCompared = 200
-
-// gained counts the rights that there are in one office and not in another.
-func gained(before, after admin.State, at time.Time) int {
-	return len(Compare(before, after, at).Gained)
 }
 
 func textOf(list []Change) string {
