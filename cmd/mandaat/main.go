@@ -76,5 +76,6 @@ with the reason, the rule and its source.`,
 	root.SetErr(p.problems)
 	root.SetVersionTemplate("mandaat, policy {{.Version}}\n")
 	root.AddCommand(p.can(), p.evaluate(), p.do())
+	root.AddCommand(p.diff(), p.what())
 	return root
 }
