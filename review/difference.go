@@ -78,7 +78,8 @@ func RightsOf(s admin.State, user users.ID, at time.Time) Rights {
 
 // compare is what these users gain and lose.
 func (c *comparison) compare(askers iter.Seq[int]) (gained, lost Rights) {
-	gained.book, lost.book = c.rightBook, c.rightBook
+	lost = Rights{book: c.rightBook, there: c.population(c.sides[0])}
+	gained = Rights{book: c.rightBook, there: c.population(c.sides[1])}
 	for u := range askers {
 		gain, lose := newRightLedger(c.rightBook), newRightLedger(c.rightBook)
 		change := rightChange{comparison: c, user: u, gain: gain, lose: lose}
@@ -87,10 +88,19 @@ func (c *comparison) compare(askers iter.Seq[int]) (gained, lost Rights) {
 		change.onConnections()
 		change.onCompanies()
 		change.onTargets()
-		gained.add(u, gain.pieces())
-		lost.add(u, lose.pieces())
+		gained, lost = gained.and(u, gain.pieces()), lost.and(u, lose.pieces())
 	}
 	return gained, lost
+}
+
+func (c *comparison) population(s *officeSide) *population {
+	there := &population{companies: atPlaces(c.companies, s.known.places())}
+	for _, id := range c.users {
+		if _, ok := s.office.User(id); ok {
+			there.users = append(there.users, id)
+		}
+	}
+	return there
 }
 
 // rightChange is what one user gains and loses, as far as it was found.

@@ -17,7 +17,7 @@ type pairing struct {
 }
 
 // wordOf is the facts about a user, whatever is to be done with them.
-func (r rightChange) wordOf(side *officeSide, t *targetFacts, place int) policy.Facts {
+func (r *rightChange) wordOf(side *officeSide, t *targetFacts, place int) policy.Facts {
 	a := side.askers[r.user]
 	p := pairing{a.own, t.stored, t.used, a.mindsSharing() && side.reach[r.user].meets(side.reach[place]), place == r.user}
 	word, ok := r.memo.words[p]
@@ -39,7 +39,7 @@ type managingQuestion struct {
 var managesNothing = new(managing)
 
 // managingOf is what the user may do with another, or with themself, in an office.
-func (r rightChange) managingOf(side *officeSide, t *targetFacts, place int) *managing {
+func (r *rightChange) managingOf(side *officeSide, t *targetFacts, place int) *managing {
 	if t == nil || !side.askers[r.user].asks {
 		return managesNothing
 	}
@@ -52,7 +52,7 @@ func (r rightChange) managingOf(side *officeSide, t *targetFacts, place int) *ma
 	return known
 }
 
-func (r rightChange) askedOfManaging(side *officeSide, q managingQuestion, place int) *managing {
+func (r *rightChange) askedOfManaging(side *officeSide, q managingQuestion, place int) *managing {
 	m := &managing{answers: r.rolesOf(side, q, place)}
 	for action := range policy.AllActions() {
 		if with := r.askedPlainly(q, action); with != 0 {
@@ -66,7 +66,7 @@ func (r rightChange) askedOfManaging(side *officeSide, q managingQuestion, place
 
 // askedPlainly is what somebody may do with a user where it hangs on nothing but who
 // they are: with what it may be done is the same for all who may.
-func (r rightChange) askedPlainly(q managingQuestion, action policy.Action) setID {
+func (r *rightChange) askedPlainly(q managingQuestion, action policy.Action) setID {
 	with, needs := r.memo.plainly, policy.OldPasswordVerified
 	switch action {
 	case policy.UserChangeCompanyAccess, policy.UserChangeEndDate, policy.UserGrantRole, policy.UserRevokeRole, policy.UserChangeRoles:
@@ -120,7 +120,7 @@ var ofRoles = func() policy.Facts {
 
 // rolesOf is the roles that somebody may grant to a user, or revoke, and the sets
 // that they may change to.
-func (r rightChange) rolesOf(side *officeSide, q managingQuestion, place int) answers {
+func (r *rightChange) rolesOf(side *officeSide, q managingQuestion, place int) answers {
 	question := rolesQuestion{q.word & ofRoles, q.target.stored, q.target.deleted.Has(policy.SuperUserRemains)}
 	known, ok := r.memo.roles[question]
 	if !ok {

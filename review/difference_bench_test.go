@@ -2,7 +2,10 @@ package review
 
 import (
 	"fmt"
+	"slices"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"github.com/mandaat/mandaat/admin"
 	"github.com/mandaat/mandaat/companies"
@@ -24,7 +27,7 @@ func diffLargeOffice(tb testing.TB, n int) offices.Office {
 		ids[i] = companies.ID(fmt.Sprintf("company-%05d", i))
 		p.Companies = append(p.Companies, companies.Company{ID: ids[i], Name: "Company", System: diffSystems[i%2], PaymentAgreement: i%3 == 0})
 	}
-	p.Systems = []sync.System{{ID: "books", Name: "Books", SynchronisationUser: "user-00000"}, {ID: "ledger", Name: "Ledger", SynchronisationUser: "user-00100"}}
+	p.Systems = []sync.System{{ID: "books", Name: "Books", SynchronisationUser: "user-00000"}, {ID: "ledger", Name: "Ledger", SynchronisationUser: "user-00050"}}
 	everything := users.AccessTo(ids...)
 	for i := range n {
 		u := diffLargeUser(i, ids)
@@ -138,4 +141,16 @@ func BenchmarkRightsOf(b *testing.B) {
 			b.ReportMetric(float64(r.Len()), "rights")
 		})
 	}
+}
+
+// diffDrawLarge draws what may become of a large office by one of the changes.
+func diffDrawLarge(t *rapid.T, o offices.Office) offices.Office {
+	for range 2 {
+		u, _ := o.User(users.ID(fmt.Sprintf("user-%05d", rapid.IntRange(0, 59).Draw(t, "user"))))
+		u.Roles, u.Access = diffDrawRoles(t), users.AccessTo(diffSome(t, slices.Collect(o.Everything().All()))...)
+		if next, err := o.WithUser(u); err == nil {
+			o = next
+		}
+	}
+	return o
 }

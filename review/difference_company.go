@@ -42,7 +42,7 @@ func (b *rightBook) answersWithout(list, others answers) (left answers) {
 
 // onCompanies notes what changes of the companies and their documents. Where
 // neither the user nor the company changed, nothing did.
-func (r rightChange) onCompanies() {
+func (r *rightChange) onCompanies() {
 	changed := r.changedAsBooker(r.user)
 	for _, place := range r.companiesOf(r.user) {
 		if changed || r.stirred.has(int(place)) {
@@ -66,7 +66,7 @@ func (c *comparison) companiesOf(u int) []int32 {
 func everyPlace(n int) []int32 {
 	list := make([]int32, n)
 	for i := range list {
-		list[i] = int32(i) //nolint:gosec // an office has fewer than 2^31 of anything
+		list[i] = int32(i)
 	}
 	return list
 }
@@ -107,7 +107,7 @@ func (c *comparison) findStirred() {
 }
 
 // onCompany notes what changes in one company.
-func (r rightChange) onCompany(place int) {
+func (r *rightChange) onCompany(place int) {
 	before, after := r.inCompany(r.sides[0], place), r.inCompany(r.sides[1], place)
 	fitBefore, fitAfter := r.sides[0].fit[place], r.sides[1].fit[place]
 	if slices.Equal(before, after) && fitBefore == fitAfter {
@@ -139,14 +139,14 @@ func namesAuthorisers(a policy.Action) bool {
 }
 
 // note notes what changes on one place.
-func (r rightChange) note(place int, before, after answers) {
+func (r *rightChange) note(place int, before, after answers) {
 	r.lose.noteAll(place, r.answersWithout(before, after))
 	r.gain.noteAll(place, r.answersWithout(after, before))
 }
 
 // assigning notes what changes of an assignment in a company: of which kinds of
 // documents, to whom.
-func (r rightChange) assigning(a policy.Action, place int, before, after, fitBefore, fitAfter setID) {
+func (r *rightChange) assigning(a policy.Action, place int, before, after, fitBefore, fitAfter setID) {
 	noteProduct(r.lose, a, place, before, after, fitBefore, fitAfter)
 	noteProduct(r.gain, a, place, after, before, fitAfter, fitBefore)
 }
@@ -164,7 +164,7 @@ func noteProduct(l *rightLedger, a policy.Action, place int, with, otherWith, wh
 }
 
 // inCompany is what a user may do in a company, if whom they assign is fit.
-func (r rightChange) inCompany(side *officeSide, place int) answers {
+func (r *rightChange) inCompany(side *officeSide, place int) answers {
 	a := side.askers[r.user]
 	if !a.asks || !side.known.has(place) {
 		return nil

@@ -19,7 +19,7 @@ type connectionQuestion struct {
 }
 
 // onConnections notes what changes of each connection.
-func (r rightChange) onConnections() {
+func (r *rightChange) onConnections() {
 	for place, id := range r.connections {
 		before, after := r.onConnection(r.sides[0], id), r.onConnection(r.sides[1], id)
 		r.note(place, before, after)
@@ -28,7 +28,7 @@ func (r rightChange) onConnections() {
 }
 
 // onConnection is what the user may do with a connection, but choose who keeps it.
-func (r rightChange) onConnection(side *officeSide, id companies.SystemID) answers {
+func (r *rightChange) onConnection(side *officeSide, id companies.SystemID) answers {
 	a := side.askers[r.user]
 	state, ok := side.office.SystemState(id)
 	if !ok || !a.asks {
@@ -54,7 +54,7 @@ func (c *comparison) askedOn(a asker, id companies.SystemID) (list answers) {
 
 // choosing notes whom the user may choose to synchronise, with which account. That
 // is the same for everybody who may choose at all.
-func (r rightChange) choosing(place int) {
+func (r *rightChange) choosing(place int) {
 	before, after := r.candidatesFor(r.sides[0], place), r.candidatesFor(r.sides[1], place)
 	question := choosingQuestion{place, before != nil, after != nil}
 	known, ok := r.memo.choosing[question]
@@ -89,7 +89,7 @@ func (b *rightBook) products(list, others []setID) (found []product) {
 		if _, ok := who[with]; !ok {
 			order = append(order, with)
 		}
-		who[with] = append(who[with], int32(u)) //nolint:gosec // an office has fewer than 2^31 users
+		who[with] = append(who[with], int32(u))
 	}
 	for _, with := range order {
 		if with != 0 {
@@ -102,7 +102,7 @@ func (b *rightBook) products(list, others []setID) (found []product) {
 // candidatesFor is, for each user, the accounts with which who asks may choose them
 // to synchronise a system: the zero Choice is the link they have. It is nil where who
 // asks may choose nobody.
-func (r rightChange) candidatesFor(side *officeSide, place int) []setID {
+func (r *rightChange) candidatesFor(side *officeSide, place int) []setID {
 	a, id := side.askers[r.user], r.connections[place]
 	if _, ok := side.office.SystemState(id); !ok || !a.could(policy.ConnectionManage, policy.OnDuty) {
 		return nil

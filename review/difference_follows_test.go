@@ -1,6 +1,7 @@
 package review
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -50,15 +51,11 @@ func (r diffRights) then(d Difference, zone *time.Location) diffRights {
 	for right := range diffExpanded(d.Gained) {
 		next.has[right] = true
 	}
-	for id, a := range r.access {
-		next.access[id] = a
-	}
+	maps.Copy(next.access, r.access)
 	for _, a := range d.Access {
 		next.access[a.User] = next.access[a.User].Changed(users.AccessTo(a.Given...), users.AccessTo(a.Taken...))
 	}
-	for id, end := range r.ends {
-		next.ends[id] = end
-	}
+	maps.Copy(next.ends, r.ends)
 	for right := range d.Gained.All() {
 		if right.Action == policy.UserView && right.User == right.Target {
 			next.ends[right.User] = 0 // newly active, and for ever unless told

@@ -24,7 +24,7 @@ func (r *rightChange) onTargets() {
 
 // manages says whether the user could do something with somebody else in either
 // office.
-func (r rightChange) manages() bool {
+func (r *rightChange) manages() bool {
 	for action := range policy.AllActions() {
 		if action.On() == policy.User &&
 			(r.sides[0].askers[r.user].could(action, policy.Self) || r.sides[1].askers[r.user].could(action, policy.Self)) {
@@ -36,18 +36,18 @@ func (r rightChange) manages() bool {
 
 // isCalm says whether nothing changed of the user that decides whom they manage, nor
 // anything that everybody may be given.
-func (r rightChange) isCalm() bool {
+func (r *rightChange) isCalm() bool {
 	one, other := r.sides[0].askers[r.user], r.sides[1].askers[r.user]
 	return one.asks == other.asks && one.own == other.own && !r.moved[r.user] && r.sameCompanies
 }
 
 // still says whether nothing changed between the user and users of a kind.
-func (r rightChange) still(k *targetKind) bool {
+func (r *rightChange) still(k *targetKind) bool {
 	return r.calm && k.facts[0] == k.facts[1] && !k.apart
 }
 
 // onKind notes what changes of what the user may do with others of a kind.
-func (r rightChange) onKind(k *targetKind) {
+func (r *rightChange) onKind(k *targetKind) {
 	if r.still(k) {
 		return
 	}
@@ -72,7 +72,7 @@ func (r *rightChange) findSharing() {
 
 // bySharing divides users of a kind by whether they share a company with the user,
 // in each of the offices. Where nobody's access changed it is the same in both.
-func (r rightChange) bySharing(k *targetKind, others bitset) []bitset {
+func (r *rightChange) bySharing(k *targetKind, others bitset) []bitset {
 	sets := []bitset{others}
 	for i, sharing := range r.sharing {
 		if sharing == nil || i == 1 && r.sharing[0] != nil && !k.apart && !r.moved[r.user] {
@@ -104,7 +104,7 @@ func (s *officeSide) sharing(user int) bitset {
 
 // onAlike notes what changes of what the user may do with users of one kind, whom
 // they share a company with, or none of whom they do.
-func (r rightChange) onAlike(k *targetKind, set bitset) {
+func (r *rightChange) onAlike(k *targetKind, set bitset) {
 	t := set.first()
 	before, after := r.managingOf(r.sides[0], k.facts[0], t), r.managingOf(r.sides[1], k.facts[1], t)
 	changed := r.changedManaging(before, after)
@@ -115,7 +115,7 @@ func (r rightChange) onAlike(k *targetKind, set bitset) {
 }
 
 // changedManaging is what goes and what comes.
-func (r rightChange) changedManaging(before, after *managing) [2]answers {
+func (r *rightChange) changedManaging(before, after *managing) [2]answers {
 	if before == after {
 		return [2]answers{}
 	}
@@ -130,7 +130,7 @@ func (r rightChange) changedManaging(before, after *managing) [2]answers {
 
 // onAccess notes what changes of the access of users: about which companies the user
 // decides, and which they can only leave as they are.
-func (r rightChange) onAccess(k *targetKind, set bitset, before, after *managing) {
+func (r *rightChange) onAccess(k *targetKind, set bitset, before, after *managing) {
 	was, is := r.decides(r.sides[0], k.facts[0], before), r.decides(r.sides[1], k.facts[1], after)
 	if with := r.without(was, is); with != 0 {
 		r.lose.places(policy.UserChangeCompanyAccess, 0, with).addAll(set)
@@ -153,7 +153,7 @@ func (r rightChange) onAccess(k *targetKind, set bitset, before, after *managing
 
 // decides is the companies about which the user decides for a target, and that they
 // may leave the access as it is.
-func (r rightChange) decides(side *officeSide, t *targetFacts, m *managing) setID {
+func (r *rightChange) decides(side *officeSide, t *targetFacts, m *managing) setID {
 	if !m.access.may {
 		return 0
 	}
@@ -177,7 +177,7 @@ func (c *comparison) keeps(t int, decided setID) {
 
 // onEnds notes what changes of the end dates that the user may give. It may hang on
 // whether they reach every company of who is to end, which is looked at one by one.
-func (r rightChange) onEnds(k *targetKind, set bitset, before, after *managing) {
+func (r *rightChange) onEnds(k *targetKind, set bitset, before, after *managing) {
 	switch {
 	case before.ends == after.ends && (!before.endsByReach() || r.still(k)):
 	case before.endsByReach() || after.endsByReach():
@@ -191,7 +191,7 @@ func (r rightChange) onEnds(k *targetKind, set bitset, before, after *managing) 
 	}
 }
 
-func (r rightChange) onEnd(k *targetKind, set bitset, was, is endAnswer) {
+func (r *rightChange) onEnd(k *targetKind, set bitset, was, is endAnswer) {
 	for _, change := range [...]struct {
 		*rightLedger
 		days []Choice
@@ -203,7 +203,7 @@ func (r rightChange) onEnd(k *targetKind, set bitset, was, is endAnswer) {
 }
 
 // reaches is 1 where the user reaches every company of a target.
-func (r rightChange) reaches(side *officeSide, t int) int {
+func (r *rightChange) reaches(side *officeSide, t int) int {
 	if side.reach[t].within(side.reach[r.user]) {
 		return 1
 	}

@@ -47,7 +47,7 @@ func (c *comparison) theseCompanies(set bitset) setID {
 
 // onOffice notes what changes on the office. Two offices of different codes have
 // nothing in common here.
-func (r rightChange) onOffice() {
+func (r *rightChange) onOffice() {
 	before, after := r.officeAnswers(r.sides[0]), r.officeAnswers(r.sides[1])
 	if r.sides[0].code == r.sides[1].code {
 		r.note(r.sides[0].code, before, after)
@@ -73,7 +73,7 @@ type officeAnswers struct {
 }
 
 // officeAnswers is what the user may do on an office.
-func (r rightChange) officeAnswers(side *officeSide) (list answers) {
+func (r *rightChange) officeAnswers(side *officeSide) (list answers) {
 	a := side.askers[r.user]
 	if !a.asks {
 		return nil

@@ -107,16 +107,16 @@ type answerMemo struct {
 
 func newAnswerMemo(b *rightBook) answerMemo {
 	return answerMemo{
-		b.chosen(Choice{}),
-		map[string]setID{},
-		map[policy.Facts]answers{},
-		map[officeQuestion]officeAnswers{},
-		map[connectionQuestion]answers{},
-		map[choosingQuestion][2][]product{},
-		map[pairing]policy.Facts{},
-		map[managingQuestion]*managing{},
-		map[[2]*managing][2]answers{},
-		map[rolesQuestion]answers{},
+		plainly:   b.chosen(Choice{}),
+		companies: map[string]setID{},
+		inCompany: map[policy.Facts]answers{},
+		onOffice:  map[officeQuestion]officeAnswers{},
+		on:        map[connectionQuestion]answers{},
+		choosing:  map[choosingQuestion][2][]product{},
+		words:     map[pairing]policy.Facts{},
+		managing:  map[managingQuestion]*managing{},
+		changed:   map[[2]*managing][2]answers{},
+		roles:     map[rolesQuestion]answers{},
 	}
 }
 
@@ -231,7 +231,7 @@ func (c *comparison) addMembers(side *officeSide) {
 			continue
 		}
 		for _, company := range side.reach[u].places() {
-			fit[company] = append(fit[company], int32(u)) //nolint:gosec // an office has fewer than 2^31 users
+			fit[company] = append(fit[company], int32(u))
 		}
 	}
 	for _, list := range fit {

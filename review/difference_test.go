@@ -100,23 +100,23 @@ func diffChoices(a policy.Action) (list []Choice) {
 			add(Choice{Company: id})
 		}
 	}
-	switch {
-	case a == policy.UserChangeRoles:
+	switch a {
+	case policy.UserChangeRoles:
 		return roleChoices(a)
-	case a == policy.UserGrantRole, a == policy.UserRevokeRole, a == policy.UserCreate:
+	case policy.UserGrantRole, policy.UserRevokeRole, policy.UserCreate:
 		return list
-	case a == policy.UserChangeEndDate:
+	case policy.UserChangeEndDate:
 		for _, day := range diffDays {
 			add(Choice{From: day})
 		}
-	case a == policy.ConnectionManage:
+	case policy.ConnectionManage:
 		for _, account := range diffEntries {
 			add(Choice{Account: account})
 		}
-	case a == policy.UserLinkAccountingUser:
+	case policy.UserLinkAccountingUser:
 		withAccounts(false)
 		return list
-	case a == policy.UserImport:
+	case policy.UserImport:
 		withAccounts(false)
 		withAccounts(true)
 	}

@@ -120,8 +120,9 @@ func (r Right) properties(o offices.Office) *policy.With {
 		return &policy.With{SynchronisationUser: r.Who, AccountingUser: r.With.Account}
 	case policy.Office:
 		return r.ofOffice()
+	default:
+		return &policy.With{}
 	}
-	return &policy.With{}
 }
 
 func (r Right) ofDocument() *policy.With {

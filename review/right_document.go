@@ -33,9 +33,9 @@ const (
 	TurnAnothers             // somebody else is
 )
 
-var turnCodes = []string{"", "own", "other"}
+var turnCodes = []string{"", "self", "other"}
 
-// String is "own" or "other", and empty where nobody is in turn.
+// String is "self" or "other", and empty where nobody is in turn.
 func (t Turn) String() string { return turnCodes[min(t, TurnAnothers)] }
 
 // documentKinds is all kinds, in the order in which they are told.

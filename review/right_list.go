@@ -6,13 +6,15 @@ import (
 	"slices"
 
 	"github.com/mandaat/mandaat/policy"
+	"github.com/mandaat/mandaat/users"
 )
 
 // Rights is a set of rights, kept so that it takes little room. It is immutable. The
 // zero Rights is empty.
 type Rights struct {
-	book *rightBook
-	list []userRights // sorted by user, none without pieces
+	book  *rightBook
+	list  []userRights // sorted by user, none without pieces
+	there *population  // of the office in which they are rights
 }
 
 // userRights is the rights of one user: pieces that have no right in common.
@@ -21,10 +23,12 @@ type userRights struct {
 	pieces []rightPiece
 }
 
-func (r *Rights) add(user int, pieces []rightPiece) {
+// and is the rights and those of one user more, who comes after them.
+func (r Rights) and(user int, pieces []rightPiece) Rights {
 	if len(pieces) > 0 {
 		r.list = append(r.list, userRights{int32(user), pieces}) //nolint:gosec // an office has fewer than 2^31 users
 	}
+	return r
 }
 
 // Len counts the rights.
@@ -35,6 +39,12 @@ func (r Rights) Len() (n int) {
 		}
 	}
 	return n
+}
+
+// Of is the rights of some users, sorted.
+func (r Rights) Of(some ...users.ID) Rights {
+	r.list = slices.DeleteFunc(slices.Clone(r.list), func(of userRights) bool { return !slices.Contains(some, r.book.users[of.user]) })
+	return r
 }
 
 // All goes through the rights, each once, in an order that hangs on nothing but

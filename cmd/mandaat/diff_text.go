@@ -1,0 +1,120 @@
+package main
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/mandaat/mandaat/policy"
+	"github.com/mandaat/mandaat/review"
+	"github.com/mandaat/mandaat/users"
+)
+
+// diffText is a difference for people: on the first line same or differs, which are
+// the same in every language.
+func diffText(t review.Teller, d review.Difference) string {
+	if d.IsEmpty() {
+		return "same\n"
+	}
+	var b rightsPage
+	b.line("", "", "differs")
+	b.blocks(t, d.Gained.Groups(), d.Lost.Groups())
+	if len(d.Ends)+len(d.Access) > 0 {
+		b.line("", "", "")
+	}
+	for _, e := range d.Ends {
+		b.line("", "  ", t.End(e))
+	}
+	for _, a := range d.Access {
+		b.line("", "  ", t.Access(a))
+	}
+	return b.String()
+}
+
+// rightsPage is text of 80 columns, but for names that are longer.
+type rightsPage struct{ strings.Builder }
+
+const pageColumns = 80
+
+// line writes words: the first line behind one indent, the others behind another.
+func (b *rightsPage) line(first, others, text string) {
+	line, empty := first, true
+	for word := range strings.FieldsSeq(text) {
+		switch {
+		case empty:
+			line += word
+		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > pageColumns:
+			b.WriteString(line + "\n")
+			line = others + word
+		default:
+			line += " " + word
+		}
+		empty = false
+	}
+	b.WriteString(line + "\n")
+}
+
+// block is what the same users gain and lose.
+type block struct {
+	users        []users.ID
+	gained, lost []review.Group
+}
+
+// blocksOf puts together what the same users gain and lose, in order of the first.
+func blocksOf(gained, lost []review.Group) (list []*block) {
+	at := map[string]*block{}
+	of := func(g review.Group) *block {
+		var key strings.Builder
+		for _, id := range g.Users {
+			key.WriteString(string(id) + "\x00") // no id has it
+		}
+		b, ok := at[key.String()]
+		if !ok {
+			b = &block{users: g.Users}
+			at[key.String()], list = b, append(list, b)
+		}
+		return b
+	}
+	for _, g := range gained {
+		b := of(g)
+		b.gained = append(b.gained, g)
+	}
+	for _, g := range lost {
+		b := of(g)
+		b.lost = append(b.lost, g)
+	}
+	slices.SortStableFunc(list, func(a, b *block) int { return cmp.Compare(a.users[0], b.users[0]) })
+	return list
+}
+
+// blocks writes what users gain and lose: the users, and below them a paragraph for
+// each group.
+func (b *rightsPage) blocks(t review.Teller, gained, lost []review.Group) {
+	for _, of := range blocksOf(gained, lost) {
+		b.line("", "", "")
+		b.line("", "  ", t.Users(of.users))
+		b.groups(t, "  + ", of.gained)
+		b.groups(t, "  - ", of.lost)
+	}
+}
+
+// groups writes the actions of each group behind a mark, and below them what there
+// is to say of them.
+func (b *rightsPage) groups(t review.Teller, mark string, list []review.Group) {
+	indent := strings.Repeat(" ", len(mark))
+	for _, g := range list {
+		b.line(mark, indent, actionList(g.Actions))
+		for _, clause := range t.Group(g) {
+			b.line(indent+"  ", indent+"    ", clause)
+		}
+	}
+}
+
+func actionList(actions []policy.Action) string {
+	list := make([]string, len(actions))
+	for i, a := range actions {
+		list[i] = a.String()
+	}
+	return strings.Join(list, ", ")
+}
