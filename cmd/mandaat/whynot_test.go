@@ -13,8 +13,8 @@ func TestWhyNotIsWhatTheContractSays(t *testing.T) {
 	for _, c := range []struct{ ask, want string }{
 		{
 			"carla company.change_settings company:bakery",
-			`[{"changes":["grant_role accountant to carla"],"by":["bram","fatima","gerrit","joris","noor","pieter","rosa"],"by_office":true},` +
-				`{"changes":["grant_role sme_accountant to carla"],"by":["bram","fatima","gerrit","joris","noor","pieter","rosa"],"by_office":true},` +
+			`[{"changes":["grant_role sme_accountant to carla"],"by":["bram","fatima","gerrit","joris","noor","pieter","rosa"],"by_office":true},` +
+				`{"changes":["grant_role accountant to carla"],"by":["bram","fatima","gerrit","joris","noor","pieter","rosa"],"by_office":true},` +
 				`{"changes":["grant_role super_user to carla"],"by":["pieter","rosa"],"by_office":true}]`,
 		},
 		{
