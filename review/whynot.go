@@ -85,7 +85,9 @@ func (b Barred) Reason(l words.Language) string { return b.Code.In(l) }
 // companies that another has and they have not, all are given to the one or taken
 // from the other, and no mixtures of both are tried. Where somebody synchronises
 // several systems, and there are more than 500 ways to have others do so, one user
-// is chosen for all. And no more than 50,000 sets of changes are looked at. What else each of several remedies of a size would allow
+// is chosen for all. And no more than 20,000 offices are supposed to find remedies,
+// and as many to tell of them: what would take the most changes is then left out,
+// and so is what is barred. What else each of several remedies of a size would allow
 // is counted to the last right where the office and they are few; else by the actions
 // that the changed users can do at all and the companies they reach.
 func WhyNot(s admin.State, r policy.Request) Answer {
@@ -95,19 +97,22 @@ func WhyNot(s admin.State, r policy.Request) Answer {
 		return answer
 	}
 	q := newQuest(s, r)
-	h := hunt{quest: q, left: maxLooks}
+	h := hunt{quest: q}
 	for _, v := range q.variants() {
 		h.run(v)
 	}
-	lawful := smallest(h.remedies)
+	lawful, exhausted := smallest(h.remedies), q.left < 0
+	q.left = mostSupposed
 	answer.Remedies = q.remedies(lawful)
 	if len(lawful) == 0 {
 		answer.Fixed = fixed(h.fixed, s.Snapshot().Explain(r))
 	}
-	answer.Barred = q.barred(slices.DeleteFunc(smallest(h.barred), func(b found) bool {
-		return slices.ContainsFunc(lawful, func(f found) bool { return within(f.set, b.set) || within(b.set, f.set) })
-	}))
-	answer.Cut = h.cut || q.mixed
+	if !exhausted {
+		answer.Barred = q.barred(slices.DeleteFunc(smallest(h.barred), func(b found) bool {
+			return slices.ContainsFunc(lawful, func(f found) bool { return within(f.set, b.set) || within(b.set, f.set) })
+		}))
+	}
+	answer.Cut = exhausted || q.mixed || q.left < 0
 	return answer
 }
 
@@ -127,6 +132,3 @@ func fixed(wayless policy.Facts, e policy.Explanation) policy.Facts {
 	}
 	return missed
 }
-
-// maxLooks is how many sets of changes are looked at for one question.
-const maxLooks = 50_000

@@ -15,8 +15,6 @@ type hunt struct {
 	remedies []found
 	barred   []found
 	fixed    policy.Facts
-	left     int // how many more sets may be looked at
-	cut      bool
 }
 
 // look is a set of atoms to look at on the way to one rule, or to any where that is
@@ -45,11 +43,9 @@ func (h *hunt) run(v variant) {
 	}
 	for n := 0; n < len(h.queue); n++ {
 		for i := 0; i < len(h.queue[n]); i++ { // what is looked at may add to it
-			if h.left--; h.left < 0 {
-				h.cut = true
+			if h.look(h.queue[n][i]); h.left < 0 {
 				return
 			}
-			h.look(h.queue[n][i])
 		}
 	}
 }

@@ -151,6 +151,21 @@ func (c *course) order(may func(admin.State, *command) bool) ([]int, bool) {
 	return order, from(0)
 }
 
+// orderFor is order, where one is tried first.
+func (c *course) orderFor(may func(admin.State, *command) bool, first []int) ([]int, bool) {
+	if len(c.list) > exact {
+		return c.greedy(may)
+	}
+	var done uint64
+	for _, i := range first {
+		if !may(c.at(done), &c.list[i]) {
+			return c.order(may)
+		}
+		done |= 1 << i
+	}
+	return first, true
+}
+
 // greedy is order, where nothing is taken back.
 func (c *course) greedy(may func(admin.State, *command) bool) (order []int, ok bool) {
 	state := c.start

@@ -23,6 +23,7 @@ type quest struct {
 	users    int                   // how many there are in the office
 	ids      map[atom]uint32
 	states   map[string]admin.State // that were supposed, as far as they are kept
+	left     int                    // how many more offices may be supposed
 	mixed    bool                   // whether mixtures of companies given and taken were left out
 }
 
@@ -36,7 +37,7 @@ func newQuest(s admin.State, r policy.Request) *quest {
 	}
 	q := &quest{
 		start: s, office: s.Office(), request: r,
-		ids: make(map[atom]uint32), states: make(map[string]admin.State),
+		ids: make(map[atom]uint32), states: make(map[string]admin.State), left: mostSupposed,
 	}
 	if r.Resource.Type == policy.Document {
 		q.docs = append([]*documents.Document{r.Resource.Document}, r.With.Documents...)
@@ -86,6 +87,10 @@ func (q *quest) after(v variant, set []atom) (asked, bool) {
 // mostKept is how many offices are kept that were supposed.
 const mostKept = 1_000
 
+// mostSupposed is how many offices are supposed to find the remedies of a question,
+// and as many again to tell of them.
+const mostSupposed = 20_000
+
 // supposed is the office in which the atoms that are of it were made, or false where
 // they cannot be.
 func (q *quest) supposed(set []atom) (admin.State, bool) {
@@ -96,6 +101,9 @@ func (q *quest) supposed(set []atom) (admin.State, bool) {
 	key := q.key(set)
 	if state, ok := q.states[key]; ok {
 		return state, true
+	}
+	if q.left--; q.left < 0 {
+		return admin.State{}, false
 	}
 	state, err := supposing(q.start, changesOf(q.office, set)...)
 	if err == nil && len(q.states) < mostKept {

@@ -16,7 +16,7 @@ import (
 func (q *quest) remedies(list []found) []Remedy {
 	var all []ranked
 	for _, f := range list {
-		if r, after, ok := q.remedy(f); ok {
+		if r, after, ok := q.remedy(f); ok && q.left >= 0 {
 			all = append(all, ranked{Remedy: r, after: after, text: textOf(r.Changes)})
 		}
 	}
@@ -48,10 +48,9 @@ func (q *quest) remedy(f found) (Remedy, admin.State, bool) {
 		return Remedy{}, a.state, false
 	}
 	r := Remedy{ByOffice: true}
-	var order []int
-	r.By, order = q.by(f, c, &a)
-	if order == nil {
-		order, ok = c.lawfulOrder()
+	order, ok := c.lawfulOrder()
+	if by, first := q.by(f, c, &a, order); len(by) > 0 {
+		r.By, order = by, first
 	}
 	for _, i := range order {
 		r.Changes = append(r.Changes, c.list[i].Change)
@@ -106,7 +105,7 @@ func (q *quest) verified(f found, r Remedy) bool {
 
 // by is the users who may make every change, one after another, and the order in
 // which the first of them can. What the question lacks is for who asks to give.
-func (q *quest) by(f found, c *course, a *asked) (list []users.ID, order []int) {
+func (q *quest) by(f found, c *course, a *asked, lawful []int) (list []users.ID, order []int) {
 	if len(c.list) == 0 && !slices.ContainsFunc(f.set, func(a atom) bool { return a.goal != 0 || a.kind == tellsPart }) {
 		return []users.ID{q.request.Subject}, nil
 	}
@@ -116,7 +115,7 @@ func (q *quest) by(f found, c *course, a *asked) (list []users.ID, order []int) 
 				Subject: id, Action: cmd.action, Resource: cmd.resource, With: cmd.with, At: q.request.At,
 			}).Allowed()
 		}
-		if first, ok := c.order(subject); ok && q.stillAllowed(a, id) && q.moves(f, a, id) {
+		if first, ok := c.orderFor(subject, lawful); ok && q.stillAllowed(a, id) && q.moves(f, a, id) {
 			if list == nil {
 				order = first
 			}

@@ -262,14 +262,34 @@ func (a *asked) dutyKeptWays() []way {
 	case policy.UserUnlinkAccountingUser:
 		return a.dutyWays(a.request.With.System, others)
 	case policy.UserChangeCompanyAccess:
-		asked, _ := a.request.With.Companies.Get()
-		for id := range t.Access.Beyond(asked) {
-			if c, _ := a.now().Company(id); slices.Contains(a.now().DutiesOf(t.ID), c.System) {
-				return append(a.dutyWays(c.System, others), way{{kind: takesAccess, user: t.ID, company: id}})
-			}
-		}
+		return a.keptCompanyWays(t, others)
 	}
 	return a.otherDuties(a.now().DutiesOf(t.ID), others)
+}
+
+// keptCompanyWays is the ways to take companies from a user whose duty they are of:
+// that others have the duty, or that they are taken already.
+func (a *asked) keptCompanyWays(t users.User, others func(users.ID) bool) []way {
+	asked, _ := a.request.With.Companies.Get()
+	duties := a.now().DutiesOf(t.ID)
+	var systems []companies.SystemID
+	var taken way
+	for id := range t.Access.Beyond(asked) {
+		c, _ := a.now().Company(id)
+		if !slices.Contains(duties, c.System) {
+			continue
+		}
+		taken = append(taken, atom{kind: takesAccess, user: t.ID, company: id})
+		if !slices.Contains(systems, c.System) {
+			systems = append(systems, c.System)
+		}
+	}
+	mixed := a.mixed
+	ways := a.otherDuties(systems, others)
+	if mixed == a.mixed && len(taken) > 0 {
+		taken = taken[:1] // the others in their turn
+	}
+	return append(ways, taken)
 }
 
 // mostDuties is how many ways there may be to give several duties to one user or
