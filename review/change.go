@@ -282,16 +282,6 @@ func changePaymentAgreement(o offices.Office, company companies.ID, made bool) C
 	}
 }
 
-// changeEmail gives a user another address.
-func changeEmail(user users.ID, address string) Change {
-	return Change{
-		admin.ChangeEmail{User: user, Email: address},
-		[]admin.Change{admin.EmailChanged{User: user, Email: address}},
-		"change_email " + address + " for " + string(user),
-		words.Say("Change the address of {user} to {address}.", plain("user", user), plain("address", address)),
-	}
-}
-
 // deleteCompany deletes a company, and what hangs on it.
 func deleteCompany(o offices.Office, company companies.ID) Change {
 	hanging := o.HangingOn(company)

@@ -211,7 +211,7 @@ func (d *drawnOffice) walks(s admin.State, by users.ID, doc documents.Document, 
 		return d.Stage().String() == to
 	}
 	queue, seen := []documents.Document{doc}, map[string]bool{}
-	for depth := 0; depth < 5; depth++ {
+	for range 5 {
 		var next []documents.Document
 		for _, from := range queue {
 			if there(from) {

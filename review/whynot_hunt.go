@@ -41,8 +41,9 @@ func (h *hunt) run(v variant) {
 	for _, rule := range rules {
 		h.add(look{rule: rule}, v.base)
 	}
-	for n := 0; n < len(h.queue); n++ {
-		for i := 0; i < len(h.queue[n]); i++ { // what is looked at may add to it
+	// What is looked at adds to the queue.
+	for n := 0; n < len(h.queue); n++ { //nolint:intrange // it grows
+		for i := 0; i < len(h.queue[n]); i++ { //nolint:intrange // it grows
 			if h.look(h.queue[n][i]); h.left < 0 {
 				return
 			}

@@ -21,7 +21,7 @@ type plainQuestion struct {
 
 // plainDocuments is documents at every stage.
 func plainDocuments() []documents.Parts {
-	route := func(ids ...users.ID) documents.Route { return documents.RoutePast(ids...) }
+	route := documents.RoutePast
 	at := func(id documents.ID, by users.ID, stage documents.Stage, r documents.Route) documents.Parts {
 		p := documents.Parts{ID: id, Company: "bakery", DeliveredBy: by, Stage: stage, Route: r, Assigned: documents.NeverAssigned}
 		if !r.IsZero() {

@@ -294,7 +294,6 @@ var dutch = map[string]string{ //nolint:gosec // it speaks of passwords and hold
 	"Have {company} no longer use the authorisation workflow.":                    "Laat {company} het autorisatieproces niet meer gebruiken.",
 	"Make a payment agreement with {company}.":                                    "Sluit een betalingsovereenkomst met {company}.",
 	"End the payment agreement with {company}.":                                   "Beëindig de betalingsovereenkomst met {company}.",
-	"Change the address of {user} to {address}.":                                  "Maak het adres van {user}: {address}.",
 
 	// Findings about an office.
 	"Nobody chose who pays for an Authoriser, while a company in reach has a payment agreement.":                              "Niemand heeft gekozen wie voor een Autorisator betaalt, terwijl een bereikbare administratie een betalingsovereenkomst heeft.",
