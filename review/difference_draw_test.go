@@ -67,6 +67,8 @@ func diffDrawRoles(t *rapid.T) roles.Set {
 		return roles.SetOf(diffPick(t, roles.All()...), diffPick(t, roles.All()...))
 	case 4:
 		return roles.SetOf(roles.SuperUser)
+	case 6:
+		return roles.SetOf(diffPick(t, roles.Accountant, roles.SMEAccountant), diffPick(t, roles.ClientUser, roles.RestrictedClientUser))
 	case 5:
 		return roles.SetOf(diffPick(t, roles.ClientUser, roles.RestrictedClientUser, roles.AuthorisationAdministrator), roles.Authoriser)
 	}
@@ -128,7 +130,7 @@ func diffDrawOffice(t *rapid.T, tb testing.TB) offices.Office {
 		p.Users = append(p.Users, diffDrawUser(t, id, reached))
 		for _, s := range p.Systems {
 			if len(s.Users) > 0 && !diffOnce(t, 3) {
-				p.Links = append(p.Links, sync.Link{User: id, System: s.ID, AccountingUser: diffPick(t, s.Users...).ID, Verified: rapid.Bool().Draw(t, "verified")})
+				p.Links = append(p.Links, sync.Link{User: id, System: s.ID, AccountingUser: diffPick(t, s.Users...).ID, Verified: !diffOnce(t, 4)})
 			}
 		}
 	}
@@ -142,7 +144,7 @@ func diffDrawOffice(t *rapid.T, tb testing.TB) offices.Office {
 // diffChanges are changes of one thing of an office, each of which may change
 // nothing, and may not be possible.
 var diffChanges = []func(t *rapid.T, o offices.Office) (offices.Office, error){
-	diffChangeUser, diffChangeUser, diffChangeUser, diffChangeUser, diffChangeUser, diffChangeUser,
+	diffChangeUser, diffChangeUser, diffChangeUser, diffChangeUser, diffChangeUser,
 	func(t *rapid.T, o offices.Office) (offices.Office, error) {
 		return o.WithUser(diffDrawUser(t, diffPick(t, diffUsers...), slices.Collect(o.Everything().All())))
 	},
@@ -209,7 +211,7 @@ func diffChangeUser(t *rapid.T, o offices.Office) (offices.Office, error) {
 
 // diffDrawChanged draws what may become of an office by a few changes.
 func diffDrawChanged(t *rapid.T, o offices.Office) offices.Office {
-	for range rapid.IntRange(1, 3).Draw(t, "changes") {
+	for range rapid.IntRange(1, 4).Draw(t, "changes") {
 		if next, err := diffPick(t, diffChanges...)(t, o); err == nil {
 			o = next
 		}

@@ -34,8 +34,8 @@ var (
 func diffQuestions(who users.ID, a policy.Action) iter.Seq[policy.Request] {
 	return func(yield func(policy.Request) bool) {
 		for on := range diffResources(a) {
-			for w := range diffWiths(a, on) {
-				if !yield(policy.Request{Subject: who, Action: a, Resource: on, With: w}) {
+			for i := range diffWithsOf[a] {
+				if !yield(policy.Request{Subject: who, Action: a, Resource: on, With: &diffWithsOf[a][i]}) {
 					return
 				}
 			}
@@ -118,19 +118,16 @@ func diffMergers() (list []*documents.Document) {
 	return list
 }
 
-// diffWiths goes through what an action can be asked with on something.
-func diffWiths(a policy.Action, on policy.Resource) iter.Seq[*policy.With] {
-	return func(yield func(*policy.With) bool) {
-		ways := diffWays(a, on)
-		for i := range ways {
-			if !yield(&ways[i]) {
-				return
-			}
-		}
+// diffWithsOf is what each action can be asked with.
+var diffWithsOf = func() map[policy.Action][]policy.With {
+	all := map[policy.Action][]policy.With{}
+	for a := range policy.AllActions() {
+		all[a] = diffWays(a)
 	}
-}
+	return all
+}()
 
-func diffWays(a policy.Action, on policy.Resource) (list []policy.With) {
+func diffWays(a policy.Action) (list []policy.With) {
 	add := func(w policy.With) { list = append(list, w) }
 	switch a {
 	case policy.DocumentAssign, policy.DocumentReassign:
@@ -160,7 +157,7 @@ func diffWays(a policy.Action, on policy.Resource) (list []policy.With) {
 			}
 		}
 	default:
-		if on.Type == policy.User {
+		if a.On() == policy.User {
 			return append(diffUserWays(a), policy.With{})
 		}
 	}
