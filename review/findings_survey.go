@@ -135,6 +135,8 @@ type turnAt struct {
 }
 
 func surveyed(o offices.Office, docs []documents.Document, at time.Time) *survey {
+	docs = slices.Clone(docs) // in what order they are given must make no difference
+	slices.SortStableFunc(docs, func(a, b documents.Document) int { return cmp.Compare(a.ID(), b.ID()) })
 	s := &survey{office: o, day: o.Day(at), docs: docs, takers: map[int][]*member{}}
 	s.companies = slices.Collect(o.Companies())
 	s.companyAt = make(map[companies.ID]int, len(s.companies))

@@ -105,10 +105,10 @@ func TestAPartThatWasNotToldIsToldOrHelpsNobody(t *testing.T) {
 		{
 			documents.Parts{Company: "bakery", DeliveredBy: "tess", Stage: documents.Archived},
 			[]string{
-				"change_archive_right all for alice by [rosa]", "grant_role accountant to alice by [rosa]",
-				"grant_role sme_accountant to alice by [rosa]", "tell ever_assigned=false of the document by []",
-				"grant_role authorisation_administrator to alice + await route of the document by []",
+				"tell ever_assigned=false of the document by []", "change_archive_right all for alice by [rosa]",
+				"grant_role sme_accountant to alice by [rosa]", "grant_role accountant to alice by [rosa]",
 				"grant_role authoriser to alice + await turn of alice on the document by []",
+				"grant_role authorisation_administrator to alice + await route of the document by []",
 			},
 		},
 	} {
