@@ -19,7 +19,7 @@ import (
 // The offices that differences are found between are so small that everything there
 // is can be asked of them, and so mixed up that everything happens.
 var (
-	diffUsers     = []users.ID{"anna", "bob", "carla"}
+	diffUsers     = []users.ID{"anna", "bob", "carla", "dirk"}
 	diffCompanies = []companies.ID{"bakery", "garage"}
 	diffSystems   = []companies.SystemID{"books", "ledger"}
 	diffAccounts  = []sync.UserID{"clerk", "head"}
@@ -90,6 +90,17 @@ func diffDrawUser(t *rapid.T, id users.ID, reached []companies.ID) users.User {
 	return u
 }
 
+// diffLikeAnother makes the last of some users like one before, but for the access,
+// half of the time: then others treat the two alike.
+func diffLikeAnother(t *rapid.T, list []users.User) {
+	u := &list[len(list)-1]
+	if len(list) == 1 || rapid.Bool().Draw(t, "like nobody") {
+		return
+	}
+	other := diffPick(t, list[:len(list)-1]...)
+	u.Roles, u.Used, u.EndDate = other.Roles, other.Used, other.EndDate
+}
+
 func diffDrawAccount(t *rapid.T, id sync.UserID, reached []companies.ID) sync.User {
 	a := sync.User{
 		ID: id, Name: string(id), Email: "account@example.com", Rank: rapid.IntRange(1, 3).Draw(t, "rank"),
@@ -115,7 +126,7 @@ func diffDrawOffice(t *rapid.T, tb testing.TB) offices.Office {
 	if diffOnce(t, 6) {
 		p.TimeZone = diffZone(tb, diffPick(t, "Europe/Brussels", "America/New_York"))
 	}
-	people := diffUsers[:3-rapid.IntRange(0, 2).Draw(t, "users fewer")]
+	people := diffUsers[:4-rapid.IntRange(0, 3).Draw(t, "users fewer")]
 	systems := diffSystems[:rapid.IntRange(1, 2).Draw(t, "systems")]
 	reached := diffSome(t, diffCompanies)
 	for _, id := range reached {
@@ -128,6 +139,7 @@ func diffDrawOffice(t *rapid.T, tb testing.TB) offices.Office {
 	}
 	for _, id := range people {
 		p.Users = append(p.Users, diffDrawUser(t, id, reached))
+		diffLikeAnother(t, p.Users)
 		for _, s := range p.Systems {
 			if len(s.Users) > 0 && !diffOnce(t, 3) {
 				p.Links = append(p.Links, sync.Link{User: id, System: s.ID, AccountingUser: diffPick(t, s.Users...).ID, Verified: !diffOnce(t, 4)})

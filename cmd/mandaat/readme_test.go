@@ -19,7 +19,7 @@ func TestSessionsInTheDocsAreReal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, doc := range []string{"README.md", "docs/format.md", "docs/changes.md"} {
+	for _, doc := range []string{"README.md", "docs/format.md", "docs/differences.md", "docs/changes.md"} {
 		name := filepath.Join(root, doc)
 		text, err := os.ReadFile(name)
 		if err != nil {
