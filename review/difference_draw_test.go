@@ -231,12 +231,36 @@ func diffDrawChanged(t *rapid.T, o offices.Office) offices.Office {
 	return o
 }
 
-// diffDrawPair draws two offices: mostly one and what became of it, followed as
-// commands do, and otherwise two that were drawn each by itself.
-func diffDrawPair(t *rapid.T, tb testing.TB) (before, after admin.State) {
-	o := diffDrawOffice(t, tb)
-	if diffOnce(t, 4) {
-		return admin.Open(o), admin.Open(diffDrawOffice(t, tb))
+// diffDrawReplayed draws what becomes of an office by the events of a few commands,
+// whoever may give them; its snapshot follows.
+func diffDrawReplayed(t *rapid.T, s admin.State) admin.State {
+	for range rapid.IntRange(1, 4).Draw(t, "events") {
+		o, user := s.Office(), diffPick(t, diffUsers...)
+		u, _ := o.User(user)
+		role, system := diffPick(t, roles.All()...), diffPick(t, diffSystems...)
+		c := diffPick(
+			t, grantRole(user, role), revokeRole(user, role), changeRoles(user, u.Roles, diffDrawRoles(t)),
+			changeEndDate(user, diffPick(t, diffDays...)), changeArchiveRight(user, users.AllDocuments), changeBankRight(user, !u.ChangeBankDetails),
+			changeLaterCompanies(user, !u.LaterCompanies), linkAccountingUser(user, system, diffPick(t, diffAccounts...)),
+			unlinkAccountingUser(user, system), enterAccountingPassword(user, system), reconnect(system),
+			chooseSynchronisationUser(o, system, user, ""), changePaymentAgreement(o, diffPick(t, diffCompanies...), rapid.Bool().Draw(t, "made")),
+		)
+		if next, err := supposing(s, c); err == nil {
+			s = next
+		}
 	}
-	return admin.Open(o), admin.Open(diffDrawChanged(t, o))
+	return s
+}
+
+// diffDrawPair draws two offices: mostly one and what became of it, and otherwise two
+// that were drawn each by itself.
+func diffDrawPair(t *rapid.T, tb testing.TB) (before, after admin.State) {
+	before = admin.Open(diffDrawOffice(t, tb))
+	switch rapid.IntRange(0, 3).Draw(t, "pair") {
+	case 0:
+		return before, admin.Open(diffDrawOffice(t, tb))
+	case 1:
+		return before, diffDrawReplayed(t, before)
+	}
+	return before, admin.Open(diffDrawChanged(t, before.Office()))
 }
