@@ -52,13 +52,14 @@ func (d Difference) IsEmpty() bool {
 	return d.Gained.Len() == 0 && d.Lost.Len() == 0 && len(d.Ends) == 0 && len(d.Access) == 0
 }
 
-// Compare finds the difference between two offices, at a moment. It costs what the
+// Compare finds the difference between two offices, at a moment. Where users are
+// named it is only of what those may do, and of when they end. It costs what the
 // offices hold; what they have in common is found once.
-func Compare(before, after admin.State, at time.Time) Difference {
+func Compare(before, after admin.State, at time.Time, of ...users.ID) Difference {
 	c := newComparison(before, after, at)
 	var d Difference
-	d.Gained, d.Lost = c.compare(c.everybody())
-	d.Ends, d.Access = c.ends(), c.access()
+	d.Gained, d.Lost = c.compare(c.askersOf(of))
+	d.Ends, d.Access = c.ends(c.askersOf(of)), c.access()
 	return d
 }
 
@@ -68,11 +69,7 @@ func Compare(before, after admin.State, at time.Time) Difference {
 // target's access is to be left as it is.
 func RightsOf(s admin.State, user users.ID, at time.Time) Rights {
 	c := newComparison(admin.State{}, s, at)
-	place, ok := slices.BinarySearch(c.users, user)
-	if !ok {
-		return Rights{}
-	}
-	rights, _ := c.compare(slices.Values([]int{place}))
+	rights, _ := c.compare(c.askersOf([]users.ID{user}))
 	return rights
 }
 
@@ -112,11 +109,13 @@ type rightChange struct {
 	sharing    [2]bitset // the users they share a company with; nil where it makes no difference
 }
 
-// everybody is whoever can ask in either office.
-func (c *comparison) everybody() iter.Seq[int] {
+// askersOf is the places of some users who can ask in either office; of everybody
+// where nobody is named.
+func (c *comparison) askersOf(some []users.ID) iter.Seq[int] {
 	return func(yield func(int) bool) {
-		for u := range c.users {
-			if (c.sides[0].askers[u].asks || c.sides[1].askers[u].asks) && !yield(u) {
+		for u, id := range c.users {
+			asks := c.sides[0].askers[u].asks || c.sides[1].askers[u].asks
+			if asks && (len(some) == 0 || slices.Contains(some, id)) && !yield(u) {
 				return
 			}
 		}
@@ -127,8 +126,9 @@ func (c *comparison) everybody() iter.Seq[int] {
 // allowed only that goes as days pass which a user who becomes inactive asked, or
 // an assignment to them; so two offices that decide alike now do so later too, but
 // for these.
-func (c *comparison) ends() (list []EndDifference) {
-	for u, id := range c.users {
+func (c *comparison) ends(of iter.Seq[int]) (list []EndDifference) {
+	for u := range of {
+		id := c.users[u]
 		before, after := c.sides[0].endOf(u, id), c.sides[1].endOf(u, id)
 		if c.sides[0].endsAt(id, before) != c.sides[1].endsAt(id, after) {
 			list = append(list, EndDifference{id, before, after})

@@ -19,7 +19,7 @@ import (
 // The offices that differences are found between are so small that everything there
 // is can be asked of them, and so mixed up that everything happens.
 var (
-	diffUsers     = []users.ID{"anna", "bob", "carla"}
+	diffUsers     = []users.ID{"anna", "bob", "carla", "dirk"}
 	diffCompanies = []companies.ID{"bakery", "garage"}
 	diffSystems   = []companies.SystemID{"books", "ledger"}
 	diffAccounts  = []sync.UserID{"clerk", "head"}
@@ -90,6 +90,17 @@ func diffDrawUser(t *rapid.T, id users.ID, reached []companies.ID) users.User {
 	return u
 }
 
+// diffLikeAnother makes the last of some users like one before, but for the access,
+// half of the time: then others treat the two alike.
+func diffLikeAnother(t *rapid.T, list []users.User) {
+	u := &list[len(list)-1]
+	if len(list) == 1 || rapid.Bool().Draw(t, "like nobody") {
+		return
+	}
+	other := diffPick(t, list[:len(list)-1]...)
+	u.Roles, u.Used, u.EndDate = other.Roles, other.Used, other.EndDate
+}
+
 func diffDrawAccount(t *rapid.T, id sync.UserID, reached []companies.ID) sync.User {
 	a := sync.User{
 		ID: id, Name: string(id), Email: "account@example.com", Rank: rapid.IntRange(1, 3).Draw(t, "rank"),
@@ -115,7 +126,7 @@ func diffDrawOffice(t *rapid.T, tb testing.TB) offices.Office {
 	if diffOnce(t, 6) {
 		p.TimeZone = diffZone(tb, diffPick(t, "Europe/Brussels", "America/New_York"))
 	}
-	people := diffUsers[:3-rapid.IntRange(0, 2).Draw(t, "users fewer")]
+	people := diffUsers[:4-rapid.IntRange(0, 3).Draw(t, "users fewer")]
 	systems := diffSystems[:rapid.IntRange(1, 2).Draw(t, "systems")]
 	reached := diffSome(t, diffCompanies)
 	for _, id := range reached {
@@ -128,6 +139,7 @@ func diffDrawOffice(t *rapid.T, tb testing.TB) offices.Office {
 	}
 	for _, id := range people {
 		p.Users = append(p.Users, diffDrawUser(t, id, reached))
+		diffLikeAnother(t, p.Users)
 		for _, s := range p.Systems {
 			if len(s.Users) > 0 && !diffOnce(t, 3) {
 				p.Links = append(p.Links, sync.Link{User: id, System: s.ID, AccountingUser: diffPick(t, s.Users...).ID, Verified: !diffOnce(t, 4)})
@@ -219,12 +231,36 @@ func diffDrawChanged(t *rapid.T, o offices.Office) offices.Office {
 	return o
 }
 
-// diffDrawPair draws two offices: mostly one and what became of it, followed as
-// commands do, and otherwise two that were drawn each by itself.
-func diffDrawPair(t *rapid.T, tb testing.TB) (before, after admin.State) {
-	o := diffDrawOffice(t, tb)
-	if diffOnce(t, 4) {
-		return admin.Open(o), admin.Open(diffDrawOffice(t, tb))
+// diffDrawReplayed draws what becomes of an office by the events of a few commands,
+// whoever may give them; its snapshot follows.
+func diffDrawReplayed(t *rapid.T, s admin.State) admin.State {
+	for range rapid.IntRange(1, 4).Draw(t, "events") {
+		o, user := s.Office(), diffPick(t, diffUsers...)
+		u, _ := o.User(user)
+		role, system := diffPick(t, roles.All()...), diffPick(t, diffSystems...)
+		c := diffPick(
+			t, grantRole(user, role), revokeRole(user, role), changeRoles(user, u.Roles, diffDrawRoles(t)),
+			changeEndDate(user, diffPick(t, diffDays...)), changeArchiveRight(user, users.AllDocuments), changeBankRight(user, !u.ChangeBankDetails),
+			changeLaterCompanies(user, !u.LaterCompanies), linkAccountingUser(user, system, diffPick(t, diffAccounts...)),
+			unlinkAccountingUser(user, system), enterAccountingPassword(user, system), reconnect(system),
+			chooseSynchronisationUser(o, system, user, ""), changePaymentAgreement(o, diffPick(t, diffCompanies...), rapid.Bool().Draw(t, "made")),
+		)
+		if next, err := supposing(s, c); err == nil {
+			s = next
+		}
 	}
-	return admin.Open(o), admin.Open(diffDrawChanged(t, o))
+	return s
+}
+
+// diffDrawPair draws two offices: mostly one and what became of it, and otherwise two
+// that were drawn each by itself.
+func diffDrawPair(t *rapid.T, tb testing.TB) (before, after admin.State) {
+	before = admin.Open(diffDrawOffice(t, tb))
+	switch rapid.IntRange(0, 3).Draw(t, "pair") {
+	case 0:
+		return before, admin.Open(diffDrawOffice(t, tb))
+	case 1:
+		return before, diffDrawReplayed(t, before)
+	}
+	return before, admin.Open(diffDrawChanged(t, before.Office()))
 }

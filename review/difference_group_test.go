@@ -102,6 +102,39 @@ func TestATellerSaysNoMoreThanItMay(t *testing.T) {
 	}
 }
 
+func TestEndsAndAccessRead(t *testing.T) {
+	day := End{true, diffDay("2027-01-31")}
+	later := End{true, diffDay("2027-02-28")}
+	for _, c := range []struct {
+		end              EndDifference
+		english, inDutch string
+	}{
+		{EndDifference{"bob", End{Active: true}, day}, "The end date of bob was none and is 2027-01-31.", "De einddatum van bob was geen en is 2027-01-31."},
+		{EndDifference{"bob", day, later}, "The end date of bob was 2027-01-31 and is 2027-02-28.", "De einddatum van bob was 2027-01-31 en is 2027-02-28."},
+		{EndDifference{"bob", End{}, day}, "bob has the end date 2027-01-31.", "bob heeft de einddatum 2027-01-31."},
+		{EndDifference{"bob", day, End{}}, "bob had the end date 2027-01-31.", "bob had de einddatum 2027-01-31."},
+		{EndDifference{"bob", day, day}, "bob ends on 2027-01-31 in another time zone.", "bob eindigt op 2027-01-31 in een andere tijdzone."},
+	} {
+		if got := (Teller{}).End(c.end); got != c.english {
+			t.Errorf("it reads %q, want %q", got, c.english)
+		}
+		if got := (Teller{Language: words.Dutch}).End(c.end); got != c.inDutch {
+			t.Errorf("it reads %q, want %q", got, c.inDutch)
+		}
+	}
+	for want, a := range map[string]AccessDifference{
+		"The access of bob that others can only leave as it is has bakery and garage too.": {"bob", diffCompanies, nil},
+		"The access of bob that others can only leave as it is has bakery no longer.":      {"bob", nil, diffCompanies[:1]},
+		"The access of bob that others can only leave as it is has garage too, and bakery no longer.": {
+			"bob", diffCompanies[1:], diffCompanies[:1],
+		},
+	} {
+		if got := (Teller{}).Access(a); got != want {
+			t.Errorf("it reads %q, want %q", got, want)
+		}
+	}
+}
+
 func diffGroup(set Rights, a policy.Action) (list []string) {
 	for _, g := range set.Groups() {
 		if slices.Contains(g.Actions, a) {

@@ -155,6 +155,29 @@ func TestRightsAreWhatIsGainedFromNothing(t *testing.T) {
 	}
 }
 
+// A difference of some users is what the whole one has of them.
+func TestADifferenceOfSomeIsOfThemAlone(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		before, after := diffDrawPair(rt, t)
+		some := diffSome(rt, diffUsers)
+		if len(some) == 0 {
+			return
+		}
+		whole, part := diffPlainly(Compare(before, after, diffNow)), diffPlainly(Compare(before, after, diffNow, some...))
+		not := func(id users.ID) bool { return !slices.Contains(some, id) }
+		whole.Gained = slices.DeleteFunc(whole.Gained, func(r Right) bool { return not(r.User) })
+		whole.Lost = slices.DeleteFunc(whole.Lost, func(r Right) bool { return not(r.User) })
+		whole.Ends = slices.DeleteFunc(whole.Ends, func(e EndDifference) bool { return not(e.User) })
+		for _, a := range part.Access {
+			if !slices.ContainsFunc(whole.Access, func(w AccessDifference) bool { return w.User == a.User }) {
+				rt.Fatalf("the access of %s differs for some and not for all", a.User)
+			}
+		}
+		whole.Access, part.Access = nil, nil
+		diffMust(rt, "of some", whole, part)
+	})
+}
+
 func TestNobodyHasRightsWhereNothingCanBeAsked(t *testing.T) {
 	s := admin.Open(diffExampleOffice(t))
 	for name, r := range map[string]Rights{

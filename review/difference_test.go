@@ -274,16 +274,16 @@ func diffPredicts(t *rapid.T, tally *diffTally, before, after *policy.Snapshot, 
 // there are so many.
 func diffStride(who users.ID, a policy.Action) int {
 	if who == "stranger" {
-		return 31 // who may do nothing anyway
+		return 61 // who may do nothing anyway
 	}
 	switch a {
 	case policy.DocumentAssign, policy.DocumentReassign, policy.DocumentMerge:
-		return 7
+		return 17
 	case policy.UserCreate, policy.UserImport, policy.UserChangeRoles:
-		return 5
+		return 7
 	}
 	if a.On() == policy.Document {
-		return 5
+		return 11
 	}
 	return 1
 }

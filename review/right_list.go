@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/mandaat/mandaat/policy"
-	"github.com/mandaat/mandaat/users"
 )
 
 // Rights is a set of rights, kept so that it takes little room. It is immutable. The
@@ -39,12 +38,6 @@ func (r Rights) Len() (n int) {
 		}
 	}
 	return n
-}
-
-// Of is the rights of some users, sorted.
-func (r Rights) Of(some ...users.ID) Rights {
-	r.list = slices.DeleteFunc(slices.Clone(r.list), func(of userRights) bool { return !slices.Contains(some, r.book.users[of.user]) })
-	return r
 }
 
 // All goes through the rights, each once, in an order that hangs on nothing but

@@ -43,7 +43,7 @@ func (t Teller) End(e EndDifference) string {
 	case e.Before.Date == e.After.Date:
 		return words.Say("{user} ends on {after} in another time zone.", user, dayOf("after", e.After)).In(t.Language)
 	}
-	return words.Say("{user} had the end date {before} and has {after}.", user, dayOf("before", e.Before), dayOf("after", e.After)).In(t.Language)
+	return words.Say("The end date of {user} was {before} and is {after}.", user, dayOf("before", e.Before), dayOf("after", e.After)).In(t.Language)
 }
 
 func dayOf(name string, e End) words.Blank {

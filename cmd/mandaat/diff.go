@@ -110,12 +110,13 @@ func (p program) tellDifference(f *diffFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	var d review.Difference
-	p.progress.during("comparing", func() { d = review.Compare(before, after, at) })
-	if d, err = f.about(d, before, after); err != nil {
+	of, err := f.named(before, after)
+	if err != nil {
 		return err
 	}
-	text := diffText(teller, d)
+	var d review.Difference
+	p.progress.during("comparing", func() { d = review.Compare(before, after, at, of...) })
+	text := diffText(teller, d, func(id users.ID) bool { return has(before, id) && has(after, id) })
 	if f.json {
 		text, err = diffJSON(d)
 	}
@@ -173,21 +174,19 @@ func (p program) supposed(f *diffFlags, fields []string, before admin.State, in 
 	return before, errors.New(strings.TrimSuffix(o.inWords(), "\n"))
 }
 
-// about is the part of a difference that is about the users asked about.
-func (f *diffFlags) about(d review.Difference, before, after admin.State) (review.Difference, error) {
-	if len(f.users) == 0 {
-		return d, nil
-	}
-	some := make([]users.ID, len(f.users))
-	for i, id := range f.users {
-		some[i] = users.ID(id)
-		_, was := before.Office().User(some[i])
-		if _, is := after.Office().User(some[i]); !was && !is {
-			return d, fmt.Errorf("--user: found %q, expected a user of one of the offices", id)
+// named is the users asked about, each of whom is in one of the offices.
+func (f *diffFlags) named(before, after admin.State) (list []users.ID, err error) {
+	for _, name := range f.users {
+		id := users.ID(name)
+		if !has(before, id) && !has(after, id) {
+			return nil, fmt.Errorf("--user: found %q, expected a user of one of the offices", name)
 		}
+		list = append(list, id)
 	}
-	d.Gained, d.Lost = d.Gained.Of(some...), d.Lost.Of(some...)
-	d.Ends = slices.DeleteFunc(d.Ends, func(e review.EndDifference) bool { return !slices.Contains(some, e.User) })
-	d.Access = slices.DeleteFunc(d.Access, func(a review.AccessDifference) bool { return !slices.Contains(some, a.User) })
-	return d, nil
+	return list, nil
+}
+
+func has(s admin.State, id users.ID) bool {
+	_, ok := s.Office().User(id)
+	return ok
 }

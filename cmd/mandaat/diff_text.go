@@ -12,22 +12,29 @@ import (
 )
 
 // diffText is a difference for people: on the first line same or differs, which are
-// the same in every language.
-func diffText(t review.Teller, d review.Difference) string {
+// the same in every language. Whose access was never anybody else's to leave, since
+// they were not there before or are not after, is not told.
+func diffText(t review.Teller, d review.Difference, inBoth func(users.ID) bool) string {
 	if d.IsEmpty() {
 		return "same\n"
 	}
 	var b rightsPage
 	b.line("", "", "differs")
 	b.blocks(t, d.Gained.Groups(), d.Lost.Groups())
-	if len(d.Ends)+len(d.Access) > 0 {
-		b.line("", "", "")
-	}
+	var more []string
 	for _, e := range d.Ends {
-		b.line("", "  ", t.End(e))
+		more = append(more, t.End(e))
 	}
 	for _, a := range d.Access {
-		b.line("", "  ", t.Access(a))
+		if inBoth(a.User) {
+			more = append(more, t.Access(a))
+		}
+	}
+	if len(more) > 0 {
+		b.line("", "", "")
+	}
+	for _, text := range more {
+		b.line("", "  ", text)
 	}
 	return b.String()
 }

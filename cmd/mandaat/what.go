@@ -61,7 +61,7 @@ func (p program) tellWhat(f *whatFlags, who users.ID) error {
 	if err != nil {
 		return err
 	}
-	if _, ok := s.Office().User(who); !ok {
+	if !has(s, who) {
 		return noSuchUser(who)
 	}
 	groups := review.RightsOf(s, who, at).Groups()
