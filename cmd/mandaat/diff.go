@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -13,7 +12,6 @@ import (
 	"github.com/mandaat/mandaat/adapters/authzen"
 	"github.com/mandaat/mandaat/admin"
 	"github.com/mandaat/mandaat/changes"
-	"github.com/mandaat/mandaat/officefile"
 	"github.com/mandaat/mandaat/policy"
 	"github.com/mandaat/mandaat/review"
 	"github.com/mandaat/mandaat/users"
@@ -86,21 +84,6 @@ could not be found out: a file could not be read, or the command was refused.`,
 	return c
 }
 
-// state reads an office file.
-func (p program) state(name string) (s admin.State, err error) {
-	in, closeFile, err := p.open(name)
-	if err != nil {
-		return s, fmt.Errorf("cannot read the office file: %w", err)
-	}
-	p.progress.during("reading "+name, func() {
-		var file *officefile.File
-		if file, err = officefile.Read(name, in); err == nil {
-			s = admin.Open(file.Office)
-		}
-	})
-	return s, errors.Join(err, closeFile())
-}
-
 func (p program) tellDifference(f *diffFlags, args []string) error {
 	teller, at, err := f.teller(p)
 	if err != nil {
@@ -121,20 +104,6 @@ func (p program) tellDifference(f *diffFlags, args []string) error {
 		text, err = diffJSON(d)
 	}
 	return p.printed(text, err, d.IsEmpty())
-}
-
-// printed prints what there is to tell, and ends with 1 unless all is well.
-func (p program) printed(text string, err error, well bool) error {
-	if err != nil {
-		return err
-	}
-	if _, err := io.WriteString(p.out, text); err != nil {
-		return err
-	}
-	if !well {
-		return exit(exitNo)
-	}
-	return nil
 }
 
 // compared is the two offices: those of two files, or of one and a command.

@@ -1,9 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
-
 	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/documents"
 	"github.com/mandaat/mandaat/policy"
@@ -80,16 +77,7 @@ func diffJSON(d review.Difference) (string, error) {
 	for _, a := range d.Access {
 		line.Access = append(line.Access, accessLine{a.User, append([]companies.ID{}, a.Given...), append([]companies.ID{}, a.Taken...)})
 	}
-	return jsonLine(line)
-}
-
-// jsonLine is a value as JSON on one line.
-func jsonLine(v any) (string, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	err := e.Encode(v)
-	return b.String(), err
+	return oneLine(line)
 }
 
 func stayOf(e review.End) stayLine {

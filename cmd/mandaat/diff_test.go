@@ -198,12 +198,3 @@ func TestRightsFitTheirColumns(t *testing.T) {
 		t.Errorf("only %d lines", lines)
 	}
 }
-
-func TestAWordLongerThanALineStandsAlone(t *testing.T) {
-	var b rightsPage
-	long := strings.Repeat("x", 100)
-	b.line("  + ", "    ", "one "+long+" two")
-	if got, want := b.String(), "  + one\n    "+long+"\n    two\n"; got != want {
-		t.Errorf("it reads\n%s", got)
-	}
-}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/mandaat/mandaat/policy"
 	"github.com/mandaat/mandaat/review"
@@ -18,8 +17,8 @@ func diffText(t review.Teller, d review.Difference, inBoth func(users.ID) bool) 
 	if d.IsEmpty() {
 		return "same\n"
 	}
-	var b rightsPage
-	b.line("", "", "differs")
+	var b sheet
+	b.indented("", "", "differs")
 	b.blocks(t, d.Gained.Groups(), d.Lost.Groups())
 	var more []string
 	for _, e := range d.Ends {
@@ -31,35 +30,12 @@ func diffText(t review.Teller, d review.Difference, inBoth func(users.ID) bool) 
 		}
 	}
 	if len(more) > 0 {
-		b.line("", "", "")
+		b.indented("", "", "")
 	}
 	for _, text := range more {
-		b.line("", "  ", text)
+		b.indented("", "  ", text)
 	}
 	return b.String()
-}
-
-// rightsPage is text of 80 columns, but for names that are longer.
-type rightsPage struct{ strings.Builder }
-
-const pageColumns = 80
-
-// line writes words: the first line behind one indent, the others behind another.
-func (b *rightsPage) line(first, others, text string) {
-	line, empty := first, true
-	for word := range strings.FieldsSeq(text) {
-		switch {
-		case empty:
-			line += word
-		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > pageColumns:
-			b.WriteString(line + "\n")
-			line = others + word
-		default:
-			line += " " + word
-		}
-		empty = false
-	}
-	b.WriteString(line + "\n")
 }
 
 // block is what the same users gain and lose.
@@ -97,23 +73,23 @@ func blocksOf(gained, lost []review.Group) (list []*block) {
 
 // blocks writes what users gain and lose: the users, and below them a paragraph for
 // each group.
-func (b *rightsPage) blocks(t review.Teller, gained, lost []review.Group) {
+func (s *sheet) blocks(t review.Teller, gained, lost []review.Group) {
 	for _, of := range blocksOf(gained, lost) {
-		b.line("", "", "")
-		b.line("", "  ", t.Users(of.users))
-		b.groups(t, "  + ", of.gained)
-		b.groups(t, "  - ", of.lost)
+		s.indented("", "", "")
+		s.indented("", "  ", t.Users(of.users))
+		s.groups(t, "  + ", of.gained)
+		s.groups(t, "  - ", of.lost)
 	}
 }
 
 // groups writes the actions of each group behind a mark, and below them what there
 // is to say of them.
-func (b *rightsPage) groups(t review.Teller, mark string, list []review.Group) {
+func (s *sheet) groups(t review.Teller, mark string, list []review.Group) {
 	indent := strings.Repeat(" ", len(mark))
 	for _, g := range list {
-		b.line(mark, indent, actionList(g.Actions))
+		s.indented(mark, indent, actionList(g.Actions))
 		for _, clause := range t.Group(g) {
-			b.line(indent+"  ", indent+"    ", clause)
+			s.indented(indent+"  ", indent+"    ", clause)
 		}
 	}
 }

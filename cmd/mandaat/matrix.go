@@ -67,9 +67,9 @@ func (p program) tellMatrix(f *matrixFlags) error {
 	lines := slices.Collect(review.Matrix())
 	if f.json {
 		text, err := rolesJSON(lines)
-		return p.done(text, err, true)
+		return p.printed(text, err, true)
 	}
-	return p.done(rolesGrid(lines, reader.Language).text(f.format), nil, true)
+	return p.printed(rolesGrid(lines, reader.Language).text(f.format), nil, true)
 }
 
 // tellUsers prints what the users of an office may do on one thing.
@@ -90,9 +90,9 @@ func (p program) tellUsers(f *matrixFlags) error {
 	actions := slices.Collect(review.ActionsOn(q.Resource.Type))
 	if f.json {
 		text, err := usersJSON(f.on, actions, lines)
-		return p.done(text, err, true)
+		return p.printed(text, err, true)
 	}
-	return p.done(usersGrid(actions, lines, o.Reader.Language).text(f.format), nil, true)
+	return p.printed(usersGrid(actions, lines, o.Reader.Language).text(f.format), nil, true)
 }
 
 // asked is a request about the resource: by the first action that is asked on its

@@ -55,27 +55,37 @@ func (p program) open(name string) (in io.Reader, closeFile func() error, err er
 	return f, f.Close, nil
 }
 
-// source reads the office file into what answers for it.
-func (p program) source(f *sourceFlags) (authzen.Source, error) {
-	reader, err := f.reader(p.locale)
+// office reads an office file and makes what is wanted of it. A terminal is told
+// while that takes long.
+func (p program) office(name string, use func(*officefile.File)) error {
+	in, closeFile, err := p.open(name)
 	if err != nil {
-		return authzen.Source{}, err
+		return fmt.Errorf("cannot read the office file: %w", err)
 	}
-	in, closeFile, err := p.open(f.office)
-	if err != nil {
-		return authzen.Source{}, fmt.Errorf("cannot read the office file: %w", err)
-	}
-	source := authzen.Source{Reader: reader}
-	p.progress.during("reading "+f.office, func() {
+	p.progress.during("reading "+name, func() {
 		var file *officefile.File
-		if file, err = officefile.Read(f.office, in); err == nil {
-			source.Snapshot, source.Documents = policy.Compile(file.Office), file.Document
+		if file, err = officefile.Read(name, in); err == nil {
+			use(file)
 		}
 	})
-	if err := errors.Join(err, closeFile()); err != nil {
-		return authzen.Source{}, err
+	return errors.Join(err, closeFile())
+}
+
+// source reads the office file into what answers for it.
+func (p program) source(f *sourceFlags) (source authzen.Source, err error) {
+	if source.Reader, err = f.reader(p.locale); err != nil {
+		return source, err
 	}
-	return source, nil
+	err = p.office(f.office, func(file *officefile.File) {
+		source.Snapshot, source.Documents = policy.Compile(file.Office), file.Document
+	})
+	return source, err
+}
+
+// state reads an office file into an office that can change.
+func (p program) state(name string) (s admin.State, err error) {
+	err = p.office(name, func(file *officefile.File) { s = admin.Open(file.Office) })
+	return s, err
 }
 
 // addForStaff adds the flags of a command that the office's staff reads.
@@ -97,16 +107,9 @@ func (p program) reviewed(f *sourceFlags) (o reviewedOffice, err error) {
 	if o.Reader, err = f.reader(p.locale); err != nil {
 		return o, err
 	}
-	in, closeFile, err := p.open(f.office)
-	if err != nil {
-		return o, fmt.Errorf("cannot read the office file: %w", err)
-	}
-	p.progress.during("reading "+f.office, func() {
-		var file *officefile.File
-		if file, err = officefile.Read(f.office, in); err == nil {
-			o.State = admin.Open(file.Office)
-			o.Source.Snapshot, o.Documents = o.State.Snapshot(), file.Document
-		}
+	err = p.office(f.office, func(file *officefile.File) {
+		o.State = admin.Open(file.Office)
+		o.Source.Snapshot, o.Documents = o.State.Snapshot(), file.Document
 	})
-	return o, errors.Join(err, closeFile())
+	return o, err
 }

@@ -88,7 +88,7 @@ func (p program) tellLeast(f *rolesFlags) error {
 	if f.json {
 		text, err = leastJSON(enough, can, cannot, why)
 	}
-	return p.done(text, err, len(enough) > 0)
+	return p.printed(text, err, len(enough) > 0)
 }
 
 // abilities reads the lists of a flag.

@@ -50,7 +50,7 @@ func (p program) tellNeed(f *rolesFlags, user string) error {
 	if f.json {
 		text, err = needJSON(need)
 	}
-	return p.done(text, err, !need.Never.IsZero())
+	return p.printed(text, err, !need.Never.IsZero())
 }
 
 // recorded reads the requests of a record. A line that is none makes it unusable:

@@ -31,7 +31,12 @@ func columns(text string) (n int) {
 // write writes words, one blank between them: the first line behind a label, the
 // others below its first word.
 func (s *sheet) write(label, text string) {
-	indent := strings.Repeat(" ", columns(label))
+	s.indented(label, strings.Repeat(" ", columns(label)), text)
+}
+
+// indented writes words, one blank between them: the first line behind a label, the
+// others behind an indent.
+func (s *sheet) indented(label, indent, text string) {
 	line := label
 	for word := range strings.FieldsSeq(text) {
 		if line != label && line != indent {

@@ -67,7 +67,7 @@ func (p program) tellWhat(f *whatFlags, who users.ID) error {
 	groups := review.RightsOf(s, who, at).Groups()
 	text := whatText(teller, who, groups)
 	if f.json {
-		text, err = jsonLine(groupLines(groups))
+		text, err = oneLine(groupLines(groups))
 	}
 	return p.printed(text, err, len(groups) > 0)
 }
@@ -77,15 +77,15 @@ func noSuchUser(who users.ID) error {
 }
 
 func whatText(t review.Teller, who users.ID, groups []review.Group) string {
-	var b rightsPage
+	var b sheet
 	if len(groups) == 0 {
-		b.line("", "", words.Say("{user} may do nothing.", words.Blank{Name: "user", With: words.Plain(who)}).In(t.Language))
+		b.indented("", "", words.Say("{user} may do nothing.", words.Blank{Name: "user", With: words.Plain(who)}).In(t.Language))
 		return b.String()
 	}
 	for _, g := range groups {
-		b.line("", "", actionList(g.Actions))
+		b.indented("", "", actionList(g.Actions))
 		for _, clause := range t.Group(g) {
-			b.line("  ", "    ", clause)
+			b.indented("  ", "    ", clause)
 		}
 	}
 	return b.String()
@@ -116,7 +116,7 @@ func (p program) tellWhatOn(f *whatFlags, who, on string) error {
 	}
 	text := whatOnText(teller, lines)
 	if f.json {
-		text, err = jsonLine(lines)
+		text, err = oneLine(lines)
 	}
 	return p.printed(text, err, may)
 }

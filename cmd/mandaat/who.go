@@ -1,10 +1,7 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -73,32 +70,7 @@ func (p program) tellWho(flags *canFlags, args []string) error {
 	if flags.json {
 		text, err = whoJSON(who, args)
 	}
-	return p.done(text, err, len(who) > 0)
-}
-
-// done prints what came of a review, and ends with 0 where there was something to
-// tell, and with 1 otherwise.
-func (p program) done(text string, err error, something bool) error {
-	if err != nil {
-		return err
-	}
-	if _, err := io.WriteString(p.out, text); err != nil {
-		return err
-	}
-	if !something {
-		return exit(exitNo)
-	}
-	return nil
-}
-
-// oneLine is a value as JSON on one line, without the escapes that only web pages
-// need.
-func oneLine(v any) (string, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	err := e.Encode(v)
-	return b.String(), err
+	return p.printed(text, err, len(who) > 0)
 }
 
 type actorJSON struct {

@@ -1,10 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"github.com/mandaat/mandaat/adapters/authzen"
@@ -56,17 +52,9 @@ func (p program) tellWhyNot(flags *canFlags, args []string) error {
 	})
 	text := report.text()
 	if flags.json {
-		if text, err = report.json(); err != nil {
-			return err
-		}
+		text, err = report.json()
 	}
-	if _, err := fmt.Fprint(p.out, text); err != nil {
-		return err
-	}
-	if len(report.Remedies) == 0 {
-		return exit(exitNo)
-	}
-	return nil
+	return p.printed(text, err, len(report.Remedies) > 0)
 }
 
 // whyNotReport is what there is to print of an answer.
@@ -109,11 +97,7 @@ func (r *whyNotReport) json() (string, error) {
 	for _, b := range r.Barred {
 		out.Barred = append(out.Barred, barredJSON{texts(b.Changes), b.Code, b.Reason(r.in)})
 	}
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	err := e.Encode(out)
-	return b.String(), err
+	return oneLine(out)
 }
 
 func texts(list []review.Change) []string {
