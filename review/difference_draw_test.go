@@ -191,7 +191,18 @@ var diffChanges = []func(t *rapid.T, o offices.Office) (offices.Office, error){
 	func(t *rapid.T, o offices.Office) (offices.Office, error) {
 		return o.WithoutLink(diffPick(t, diffUsers...), diffPick(t, diffSystems...))
 	},
-	func(t *rapid.T, o offices.Office) (offices.Office, error) { return o.WithName("Renamed") },
+	func(t *rapid.T, o offices.Office) (offices.Office, error) {
+		p := o.Parts()
+		switch rapid.IntRange(0, 2).Draw(t, "of the office") {
+		case 0:
+			p.Name = "Renamed"
+		case 1:
+			p.TimeZone = time.FixedZone("elsewhere", 3600*rapid.IntRange(-11, 11).Draw(t, "hours"))
+		default:
+			p.Code = "jansen"
+		}
+		return offices.New(p)
+	},
 }
 
 // diffChangeUser changes one thing of a user who is there.
