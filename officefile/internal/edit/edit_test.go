@@ -113,3 +113,22 @@ func TestAliasesOfWhatChanges(t *testing.T) {
 		t.Errorf("found %v and\n%s\nexpected\n%s", err, found, want)
 	}
 }
+
+// What no terminal shows is written so that it is read again, in JSON too, where it
+// stands as it is beyond the first plane.
+func TestWhatIsNotShownReadsBack(t *testing.T) {
+	for _, form := range []string{"a: old\n", "{\"a\": \"old\"}"} {
+		for _, s := range []string{"\u00ad", "\ue000", "\U000f0000", "\U0010fffd", "x\U000e0001y"} {
+			e := edit.New(load(t, form))
+			e.Field("a", edit.String("old"), edit.String(s))
+			text, err := e.Text()
+			if err != nil {
+				t.Fatal(err)
+			}
+			var found map[string]string
+			if err := yaml.Load(text, &found); err != nil || found["a"] != s {
+				t.Errorf("found %q and %v, expected %q in\n%s", found, err, s, text)
+			}
+		}
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"reflect"
 	"strings"
 	"unicode"
-	"unicode/utf16"
 
 	"go.yaml.in/yaml/v4"
 
@@ -196,22 +195,20 @@ func (e *Editor) doubleQuoted(s string) string {
 		switch {
 		case r == '"' || r == '\\':
 			b.WriteString(`\` + string(r))
-		case unicode.IsPrint(r):
+		case unicode.IsPrint(r), e.json && r > 0xFFFF:
+			// JSON has no escape for the latter that YAML reads, and takes it as it is.
 			b.WriteRune(r)
 		default:
-			b.WriteString(e.escape(r))
+			b.WriteString(escape(r))
 		}
 	}
 	b.WriteByte('"')
 	return b.String()
 }
 
-func (e *Editor) escape(r rune) string {
+func escape(r rune) string {
 	if r <= 0xFFFF {
 		return fmt.Sprintf(`\u%04x`, r)
-	}
-	if high, low := utf16.EncodeRune(r); e.json {
-		return fmt.Sprintf(`\u%04x\u%04x`, high, low)
 	}
 	return fmt.Sprintf(`\U%08x`, r)
 }
