@@ -27,8 +27,8 @@ type quest struct {
 	mixed    bool                   // whether mixtures of companies given and taken were left out
 }
 
-// managingRoles is the roles that manage others; without one a user does nothing to an
-// office but enter their own passwords.
+// managingRoles is the roles that manage others, or book. Without one a user does
+// nothing to an office that would be a remedy: their own password is entered to book.
 var managingRoles = roles.SetOf(roles.SuperUser, roles.Accountant, roles.SMEAccountant, roles.AuthorisationAdministrator)
 
 func newQuest(s admin.State, r policy.Request) *quest {

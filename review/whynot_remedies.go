@@ -109,7 +109,7 @@ func (q *quest) by(f found, c *course, a *asked, lawful []int) (list []users.ID,
 	if len(c.list) == 0 && !slices.ContainsFunc(f.set, func(a atom) bool { return a.goal != 0 || a.kind == tellsPart }) {
 		return []users.ID{q.request.Subject}, nil
 	}
-	for _, id := range q.able(f, c) {
+	for _, id := range q.able(c) {
 		subject := func(s admin.State, cmd *command) bool {
 			return s.Snapshot().Check(policy.Request{
 				Subject: id, Action: cmd.action, Resource: cmd.resource, With: cmd.with, At: q.request.At,
@@ -126,25 +126,17 @@ func (q *quest) by(f found, c *course, a *asked, lawful []int) (list []users.ID,
 }
 
 // able is the users who could be able to make the changes at all: those who manage
-// others, and whoever is to enter a password; or, where only documents are to move,
-// those with access to them.
-func (q *quest) able(f found, c *course) (list []users.ID) {
-	if len(c.list) == 0 {
-		for u := range q.office.Users() {
-			if u.Access.Has(q.docs[0].Company()) {
-				list = append(list, u.ID)
-			}
-		}
-		return list
+// others; or, where only documents are to move, those with access to them.
+func (q *quest) able(c *course) (list []users.ID) {
+	if len(c.list) > 0 {
+		return q.managers
 	}
-	list = slices.Clone(q.managers)
-	for _, a := range f.set {
-		if a.kind == entersPassword {
-			list = append(list, a.user)
+	for u := range q.office.Users() {
+		if u.Access.Has(q.docs[0].Company()) {
+			list = append(list, u.ID)
 		}
 	}
-	slices.Sort(list)
-	return slices.Compact(list)
+	return list
 }
 
 // stillAllowed says whether what is asked is allowed also after a user has acted,
