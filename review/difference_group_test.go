@@ -77,6 +77,30 @@ func TestGroupsAreTheRights(t *testing.T) {
 	}
 }
 
+// Whatever rights users have on one another, they are told as they are.
+func TestGroupsAreWhateverRightsThereAre(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		c := newComparison(admin.State{}, admin.Open(diffExampleOffice(t)), diffNow)
+		r := Rights{book: c.rightBook, there: c.population(c.sides[1])}
+		want := map[Right]int{}
+		for u := range c.users {
+			l := newRightLedger(c.rightBook)
+			for _, a := range []policy.Action{policy.UserView, policy.UserDelete} {
+				for target := range c.users {
+					if rapid.Bool().Draw(rt, "may") {
+						l.note(a, target, 0, c.memo.plainly)
+						want[Right{User: c.users[u], Action: a, Target: c.users[target]}]++
+					}
+				}
+			}
+			r = r.and(u, l.pieces())
+		}
+		if got := diffCounted(r.Groups()); !maps.Equal(got, want) {
+			rt.Fatalf("%v are told as %v", want, got)
+		}
+	})
+}
+
 // diffReadsAlone says whether what a group says was said of other rights before.
 func diffReadsAlone(t *rapid.T, said map[string]string, g Group) {
 	what := fmt.Sprint(slices.SortedFunc(g.All(), Right.Compare))

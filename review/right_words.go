@@ -93,7 +93,7 @@ func lefts[T ~string](ids, all []T) (left []T, ok bool) {
 			left = append(left, id)
 		}
 	}
-	ok = len(all)-len(left) == len(ids) && len(ids) > 1 && 3*len(left) < len(ids) && len(left) <= 5
+	ok = len(ids) > 1 && 3*len(left) < len(ids) && len(left) <= 5
 	return left, ok
 }
 
