@@ -4,6 +4,7 @@ go 1.26.0
 
 require (
 	github.com/gofrs/flock v0.13.0
+	github.com/google/go-cmp v0.7.0
 	github.com/mandaat/mandaat v0.0.0
 	github.com/mandaat/mandaat/officefile v0.0.0
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
