@@ -217,7 +217,7 @@ func (b *brute) documents(q *plainQuestion) (list []awaited) {
 		list = append(list, awaited{parts: q.docs, texts: entered, shown: entered, password: true})
 	}
 	for i, p := range q.docs {
-		for _, before := range list[:len(list):len(list)] {
+		for _, before := range slices.Clip(list) {
 			to := plainAwaited(p, "alice")
 			for _, text := range slices.Sorted(maps.Keys(to)) {
 				made := awaited{parts: slices.Clone(before.parts), texts: append(slices.Clone(before.texts), text), shown: append(slices.Clone(before.shown), text)}

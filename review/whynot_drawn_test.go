@@ -211,7 +211,7 @@ func (d *drawnOffice) walks(s admin.State, by users.ID, doc documents.Document, 
 		return d.Stage().String() == to
 	}
 	queue, seen := []documents.Document{doc}, map[string]bool{}
-	for depth := 0; depth < 5; depth++ {
+	for range 5 {
 		var next []documents.Document
 		for _, from := range queue {
 			if there(from) {
@@ -235,8 +235,12 @@ func (d *drawnOffice) walks(s admin.State, by users.ID, doc documents.Document, 
 
 func drawnMoves(id documents.ID, everybody []users.User) []workflow.Command {
 	list := []workflow.Command{
-		workflow.Tag{Document: id}, workflow.Approve{Document: id}, workflow.Reject{Document: id, Comment: "no"},
-		workflow.Withdraw{Document: id}, workflow.Return{Document: id}, workflow.Book{Document: id},
+		workflow.Tag{Document: id},
+		workflow.Approve{Document: id},
+		workflow.Reject{Document: id, Comment: "no"},
+		workflow.Withdraw{Document: id},
+		workflow.Return{Document: id},
+		workflow.Book{Document: id},
 	}
 	for _, u := range everybody {
 		list = append(list,

@@ -288,7 +288,7 @@ func (q *quest) lacks(s admin.State, c *command) policy.Facts {
 		return need
 	}
 	for _, have := range words {
-		need = need &^ have
+		need &^= have
 	}
 	return need
 }

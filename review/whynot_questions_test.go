@@ -21,7 +21,7 @@ type plainQuestion struct {
 
 // plainDocuments is documents at every stage.
 func plainDocuments() []documents.Parts {
-	route := func(ids ...users.ID) documents.Route { return documents.RoutePast(ids...) }
+	route := documents.RoutePast
 	at := func(id documents.ID, by users.ID, stage documents.Stage, r documents.Route) documents.Parts {
 		p := documents.Parts{ID: id, Company: "bakery", DeliveredBy: by, Stage: stage, Route: r, Assigned: documents.NeverAssigned}
 		if !r.IsZero() {
@@ -85,7 +85,8 @@ func plainQuestions() (list []plainQuestion) {
 	add := func(name string, a policy.Action, r policy.Resource, w policy.With, docs ...documents.Parts) {
 		list = append(list, plainQuestion{
 			a.String() + " " + name,
-			policy.Request{Subject: "alice", Action: a, Resource: r, With: &w, At: plainNow}, docs,
+			policy.Request{Subject: "alice", Action: a, Resource: r, With: &w, At: plainNow},
+			docs,
 		})
 	}
 	for a := range policy.AllActions() {
@@ -132,7 +133,8 @@ func plainProperties(a policy.Action) []plainWith {
 		return []plainWith{none, {name: " with own", docs: like[:1]}, {name: " with other", docs: like[1:2]}, {name: " with booked", docs: like[4:5]}}
 	case policy.DocumentAssign, policy.DocumentReassign:
 		return []plainWith{
-			none, {name: " tess", With: policy.With{Authorisers: []users.ID{"tess"}}},
+			none,
+			{name: " tess", With: policy.With{Authorisers: []users.ID{"tess"}}},
 			{name: " nobody", With: policy.With{Authorisers: []users.ID{"nobody"}}},
 			{name: " alice, tess", With: policy.With{Authorisers: []users.ID{"alice", "tess"}}},
 		}
@@ -140,18 +142,22 @@ func plainProperties(a policy.Action) []plainWith {
 		return []plainWith{none, {name: " comment", With: policy.With{Comment: "wrong"}}}
 	case policy.UserCreate, policy.UserImport:
 		return []plainWith{
-			none, {name: " client", With: policy.With{Roles: set(roles.ClientUser), Companies: to("bakery", "garage"), System: plainSystem}},
+			none,
+			{name: " client", With: policy.With{Roles: set(roles.ClientUser), Companies: to("bakery", "garage"), System: plainSystem}},
 			{name: " accountant", With: policy.With{Roles: set(roles.Accountant), Companies: to("bakery"), System: plainSystem, Users: []sync.UserID{"chief@exact"}}},
 			{name: " invalid", With: policy.With{Roles: set(), Companies: to()}},
 		}
 	case policy.UserGrantRole, policy.UserRevokeRole:
 		return []plainWith{
-			none, {name: " super", With: policy.With{Role: roles.SuperUser}}, {name: " client", With: policy.With{Role: roles.ClientUser}},
+			none,
+			{name: " super", With: policy.With{Role: roles.SuperUser}},
+			{name: " client", With: policy.With{Role: roles.ClientUser}},
 			{name: " authoriser", With: policy.With{Role: roles.Authoriser}},
 		}
 	case policy.UserChangeRoles:
 		return []plainWith{
-			none, {name: " client", With: policy.With{Roles: set(roles.ClientUser)}},
+			none,
+			{name: " client", With: policy.With{Roles: set(roles.ClientUser)}},
 			{name: " authoriser, client", With: policy.With{Roles: set(roles.Authoriser, roles.ClientUser)}},
 		}
 	case policy.UserChangeCompanyAccess:
@@ -171,7 +177,8 @@ func plainOthers(a policy.Action) []plainWith {
 		return []plainWith{none, {name: " wrong", With: policy.With{OldPasswordVerified: policy.Given(false)}}}
 	case policy.UserLinkAccountingUser:
 		return []plainWith{
-			none, {name: " bakery@exact", With: policy.With{System: plainSystem, User: "bakery@exact"}},
+			none,
+			{name: " bakery@exact", With: policy.With{System: plainSystem, User: "bakery@exact"}},
 			{name: " chief@exact", With: policy.With{System: plainSystem, User: "chief@exact"}},
 			{name: " duty@exact", With: policy.With{System: plainSystem, User: "duty@exact"}},
 		}
@@ -179,7 +186,8 @@ func plainOthers(a policy.Action) []plainWith {
 		return []plainWith{none, {name: " exact", With: policy.With{System: plainSystem}}}
 	case policy.ConnectionManage:
 		return []plainWith{
-			none, {name: " tess", With: policy.With{SynchronisationUser: "tess"}},
+			none,
+			{name: " tess", With: policy.With{SynchronisationUser: "tess"}},
 			{name: " tess chief@exact", With: policy.With{SynchronisationUser: "tess", AccountingUser: "chief@exact"}},
 			{name: " alice duty@exact", With: policy.With{SynchronisationUser: "alice", AccountingUser: "duty@exact"}},
 		}
