@@ -35,7 +35,7 @@ func TestWhyNotFindsWhatTryingEveryTwoChangesFinds(t *testing.T) {
 
 // plainUsual is the sets of roles of the usual run: each role alone, some together,
 // and some that should not be.
-var plainUsual = []int{2, 34, 4, 48, 8, 16, 32, 64, 6, 97, 33, 1}
+var plainUsual = []int{2, 34, 4, 97, 8, 16, 32, 64, 33, 1}
 
 // The same for three changes, in offices of two users and one company.
 func TestWhyNotFindsWhatTryingEveryThreeChangesFinds(t *testing.T) {

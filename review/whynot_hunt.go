@@ -10,7 +10,8 @@ import (
 type hunt struct {
 	*quest
 	variant  variant
-	queue    [][]look // by how many atoms they have
+	queue    [][]look // by how many atoms they have, from done on
+	done     int
 	seen     map[string]bool
 	remedies []found
 	barred   []found
@@ -33,7 +34,7 @@ type found struct {
 // run hunts for what would have one variant of the question allowed. What other
 // variants found stays found.
 func (h *hunt) run(v variant) {
-	h.variant, h.seen, h.queue = v, make(map[string]bool), nil
+	h.variant, h.seen, h.queue, h.done = v, make(map[string]bool), nil, 0
 	rules := []policy.RuleID{0}
 	if h.request.Action != policy.DocumentMerge && h.request.Action != policy.UserChangeRoles {
 		rules = slices.Collect(h.request.Action.Rules())
@@ -41,14 +42,21 @@ func (h *hunt) run(v variant) {
 	for _, rule := range rules {
 		h.add(look{rule: rule}, v.base)
 	}
-	// What is looked at adds to the queue.
-	for n := 0; n < len(h.queue); n++ { //nolint:intrange // it grows
-		for i := 0; i < len(h.queue[n]); i++ { //nolint:intrange // it grows
-			if h.look(h.queue[n][i]); h.left < 0 {
-				return
-			}
-		}
+	for l, ok := h.first(); ok && h.left >= 0; l, ok = h.first() {
+		h.look(l)
 	}
+}
+
+// first takes a set of the fewest atoms from the queue.
+func (h *hunt) first() (l look, ok bool) {
+	for len(h.queue) > 0 {
+		if smallest := h.queue[0]; len(smallest) > 0 {
+			h.queue[0] = smallest[1:]
+			return smallest[0], true
+		}
+		h.queue, h.done = h.queue[1:], h.done+1
+	}
+	return look{}, false
 }
 
 // add has a set looked at with more atoms, unless they cannot all be, it was
@@ -62,10 +70,11 @@ func (h *hunt) add(l look, more way) {
 		return
 	}
 	h.seen[key] = true
-	for len(h.queue) <= len(l.set) {
+	at := len(l.set) - h.done
+	for len(h.queue) <= at {
 		h.queue = append(h.queue, nil)
 	}
-	h.queue[len(l.set)] = append(h.queue[len(l.set)], l)
+	h.queue[at] = append(h.queue[at], l)
 }
 
 // look asks the policy as things would be after a set of atoms, and goes on from
