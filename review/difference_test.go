@@ -197,7 +197,8 @@ func TestTheDifferenceIsWhatAskingEverythingFinds(t *testing.T) {
 		before, after := diffDrawPair(rt, t)
 		was := diffAsked(before, diffNow, diffConceivable)
 		d := diffHolds(rt, tally, was, before, after)
-		differs := diffPredicts(rt, tally, before.Snapshot(), after.Snapshot(), was.then(d, after.Office().TimeZone()))
+		rights := was.then(d, after.Office().TimeZone())
+		differs := diffPredicts(rt, tally, before.Snapshot(), after.Snapshot(), rights, diffMoments(was, rights))
 		if d.IsEmpty() == differs {
 			rt.Fatalf("it is empty: %v; a decision differs: %v\n%+v", d.IsEmpty(), differs, d)
 		}
@@ -222,6 +223,20 @@ func diffHolds(t *rapid.T, tally *diffTally, was diffRights, before, after admin
 	return d
 }
 
+// diffMoments is the moments to ask at: those of diffLater, and those at which
+// somebody ends in one of the offices.
+func diffMoments(was, is diffRights) []time.Time {
+	moments := slices.Clone(diffLater)
+	for _, id := range diffUsers {
+		for _, end := range []int64{was.ends[id], is.ends[id]} {
+			if at := time.Unix(end, 0); at.After(diffNow) && at.Year() < 9999 {
+				moments = append(moments, at)
+			}
+		}
+	}
+	return moments
+}
+
 func diffLess(list, others map[Right]bool) map[Right]bool {
 	less := map[Right]bool{}
 	for r := range list {
@@ -243,7 +258,7 @@ func diffSame(t *rapid.T, what string, got, want map[Right]bool) {
 
 // diffPredicts holds what follows from rights against what an office decides, of
 // every question, and says whether the office before decided any otherwise.
-func diffPredicts(t *rapid.T, tally *diffTally, before, after *policy.Snapshot, rights diffRights) (differs bool) {
+func diffPredicts(t *rapid.T, tally *diffTally, before, after *policy.Snapshot, rights diffRights, moments []time.Time) (differs bool) {
 	step := rapid.IntRange(0, 34).Draw(t, "start")
 	for _, who := range diffAskers {
 		for a := range policy.AllActions() {
@@ -251,8 +266,8 @@ func diffPredicts(t *rapid.T, tally *diffTally, before, after *policy.Snapshot, 
 				if step++; !*diffAll && step%diffStride(who, a) != 0 {
 					continue
 				}
-				for i, at := range diffLater {
-					if q.At = at; i > 0 && i != 1+step%5 {
+				for i, at := range moments {
+					if q.At = at; i > 0 && a != policy.UserView && i != 1+step%(len(moments)-1) {
 						continue
 					}
 					was, is := before.Check(q).Allowed(), after.Check(q).Allowed()
