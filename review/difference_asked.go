@@ -36,10 +36,10 @@ type managingQuestion struct {
 	payers setID
 }
 
-var managesNothing = new(managing)
+var managesNothing = new(management)
 
 // managingOf is what the user may do with another, or with themself, in an office.
-func (r *rightChange) managingOf(side *officeSide, t *targetFacts, place int) *managing {
+func (r *rightChange) managingOf(side *officeSide, t *targetFacts, place int) *management {
 	if t == nil || !side.askers[r.user].asks {
 		return managesNothing
 	}
@@ -52,8 +52,8 @@ func (r *rightChange) managingOf(side *officeSide, t *targetFacts, place int) *m
 	return known
 }
 
-func (r *rightChange) askedOfManaging(side *officeSide, q managingQuestion, place int) *managing {
-	m := &managing{answers: r.rolesOf(side, q, place)}
+func (r *rightChange) askedOfManaging(side *officeSide, q managingQuestion, place int) *management {
+	m := &management{answers: r.rolesOf(side, q, place)}
 	for action := range policy.AllActions() {
 		if with := r.askedPlainly(q, action); with != 0 {
 			m.answers = append(m.answers, actionAnswer{action, with})

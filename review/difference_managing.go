@@ -115,11 +115,11 @@ func (r *rightChange) onAlike(k *targetKind, set bitset) {
 }
 
 // changedManaging is what goes and what comes.
-func (r *rightChange) changedManaging(before, after *managing) [2]answers {
+func (r *rightChange) changedManaging(before, after *management) [2]answers {
 	if before == after {
 		return [2]answers{}
 	}
-	key := [2]*managing{before, after}
+	key := [2]*management{before, after}
 	changed, ok := r.memo.changed[key]
 	if !ok {
 		changed = [2]answers{r.answersWithout(before.answers, after.answers), r.answersWithout(after.answers, before.answers)}
@@ -130,7 +130,7 @@ func (r *rightChange) changedManaging(before, after *managing) [2]answers {
 
 // onAccess notes what changes of the access of users: about which companies the user
 // decides, and which they can only leave as they are.
-func (r *rightChange) onAccess(k *targetKind, set bitset, before, after *managing) {
+func (r *rightChange) onAccess(k *targetKind, set bitset, before, after *management) {
 	was, is := r.decides(r.sides[0], k.facts[0], before), r.decides(r.sides[1], k.facts[1], after)
 	if with := r.without(was, is); with != 0 {
 		r.lose.places(policy.UserChangeCompanyAccess, 0, with).addAll(set)
@@ -153,7 +153,7 @@ func (r *rightChange) onAccess(k *targetKind, set bitset, before, after *managin
 
 // decides is the companies about which the user decides for a target, and that they
 // may leave the access as it is.
-func (r *rightChange) decides(side *officeSide, t *targetFacts, m *managing) setID {
+func (r *rightChange) decides(side *officeSide, t *targetFacts, m *management) setID {
 	if !m.access.may {
 		return 0
 	}
@@ -177,7 +177,7 @@ func (c *comparison) keeps(t int, decided setID) {
 
 // onEnds notes what changes of the end dates that the user may give. It may hang on
 // whether they reach every company of who is to end, which is looked at one by one.
-func (r *rightChange) onEnds(k *targetKind, set bitset, before, after *managing) {
+func (r *rightChange) onEnds(k *targetKind, set bitset, before, after *management) {
 	switch {
 	case before.ends == after.ends && (!before.endsByReach() || r.still(k)):
 	case before.endsByReach() || after.endsByReach():
@@ -210,9 +210,9 @@ func (r *rightChange) reaches(side *officeSide, t int) int {
 	return 0
 }
 
-// managing is what somebody may do with a user. What they may do with the access is
+// management is what somebody may do with a user. What they may do with the access is
 // apart, since it hangs on whom they share companies with.
-type managing struct {
+type management struct {
 	answers answers
 	access  deciding
 	ends    [2]endAnswer // where they do not reach every company of the user, and where they do
@@ -224,7 +224,7 @@ type endAnswer struct {
 	in   [3]bool
 }
 
-func (m *managing) endsByReach() bool { return m.ends[0] != m.ends[1] }
+func (m *management) endsByReach() bool { return m.ends[0] != m.ends[1] }
 
 // without is the end dates that are not among others, as few spans as can be.
 func (e endAnswer) without(others endAnswer, s spans) (list []Choice) {

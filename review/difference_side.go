@@ -100,8 +100,8 @@ type answerMemo struct {
 	on        map[connectionQuestion]answers
 	choosing  map[choosingQuestion][2][]product
 	words     map[pairing]policy.Facts
-	managing  map[managingQuestion]*managing
-	changed   map[[2]*managing][2]answers
+	managing  map[managingQuestion]*management
+	changed   map[[2]*management][2]answers
 	roles     map[rolesQuestion]answers
 }
 
@@ -114,8 +114,8 @@ func newAnswerMemo(b *rightBook) answerMemo {
 		on:        map[connectionQuestion]answers{},
 		choosing:  map[choosingQuestion][2][]product{},
 		words:     map[pairing]policy.Facts{},
-		managing:  map[managingQuestion]*managing{},
-		changed:   map[[2]*managing][2]answers{},
+		managing:  map[managingQuestion]*management{},
+		changed:   map[[2]*management][2]answers{},
 		roles:     map[rolesQuestion]answers{},
 	}
 }

@@ -38,6 +38,14 @@ type population struct {
 	companies []companies.ID
 }
 
+// inOffice is who and what there is; nobody where the group was made by hand.
+func (g Group) inOffice() population {
+	if g.there == nil {
+		return population{}
+	}
+	return *g.there
+}
+
 // All goes through the rights of the group.
 func (g Group) All() iter.Seq[Right] {
 	return func(yield func(Right) bool) {
@@ -173,17 +181,8 @@ type rightsAlike struct {
 // alike divides the users by what they have. Each piece is told in the form that
 // more users share.
 func (r Rights) alike() (list []rightsAlike) {
-	sets, shared := &onSets{at: map[string]int32{}}, map[rightForm]int{}
-	for _, of := range r.list {
-		for _, p := range of.pieces {
-			forms := r.formsOf(of.user, p, sets)
-			shared[forms[0]]++
-			if forms[1] != forms[0] {
-				shared[forms[1]]++
-			}
-		}
-	}
-	at := map[string]int{}
+	sets := &onSets{at: map[string]int32{}}
+	shared, at := r.shared(sets), map[string]int{}
 	for _, of := range r.list {
 		forms, key := make([]rightForm, len(of.pieces)), []byte{}
 		for i, p := range of.pieces {
@@ -202,6 +201,21 @@ func (r Rights) alike() (list []rightsAlike) {
 		list[place].users = append(list[place].users, of.user)
 	}
 	return list
+}
+
+// shared counts the users whose rights can take each form.
+func (r Rights) shared(sets *onSets) map[rightForm]int {
+	count := map[rightForm]int{}
+	for _, of := range r.list {
+		for _, p := range of.pieces {
+			forms := r.formsOf(of.user, p, sets)
+			count[forms[0]]++
+			if forms[1] != forms[0] {
+				count[forms[1]]++
+			}
+		}
+	}
+	return count
 }
 
 func (f rightForm) key(text []byte) []byte {

@@ -99,9 +99,9 @@ func lefts[T ~string](ids, all []T) (left []T, ok bool) {
 
 // companies is some companies, or all of them, or nearly.
 func (t Teller) companies(g Group, ids []companies.ID) words.Said {
-	left, ok := lefts(ids, g.there.companies)
+	left, ok := lefts(ids, g.inOffice().companies)
 	switch {
-	case !ok || len(g.there.companies) < 3:
+	case !ok || len(g.inOffice().companies) < 3:
 		return listed(t, ids)
 	case len(left) == 0:
 		return words.Say("all {count} companies", counted(len(ids)))
@@ -130,7 +130,7 @@ func (t Teller) targets(g Group) words.Said {
 	if len(g.Targets) == 0 {
 		return words.Say("themselves")
 	}
-	all, ids := g.there.users, g.Targets
+	all, ids := g.inOffice().users, g.Targets
 	if len(g.Users) == 1 {
 		notThem := func(id users.ID) bool { return id == g.Users[0] }
 		all, ids = slices.DeleteFunc(slices.Clone(all), notThem), slices.DeleteFunc(slices.Clone(ids), notThem)
