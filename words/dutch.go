@@ -462,7 +462,9 @@ var dutch = map[string]string{ //nolint:gosec // it speaks of passwords and hold
 	"{user} has the end date {after}.":             "{user} heeft de einddatum {after}.",
 	"{user} had the end date {before}.":            "{user} had de einddatum {before}.",
 	"{user} ends on {after} in another time zone.": "{user} eindigt op {after} in een andere tijdzone.",
-	"The end date of {user} was {before} and is {after}.":                                              "De einddatum van {user} was {before} en is {after}.",
+
+	"The end date of {user} was {before} and is {after}.": "De einddatum van {user} was {before} en is {after}.",
+
 	"The access of {user} that others can only leave as it is has {given} too.":                        "De toegang van {user} die anderen alleen kunnen laten zoals die is, heeft ook {given}.",
 	"The access of {user} that others can only leave as it is has {taken} no longer.":                  "De toegang van {user} die anderen alleen kunnen laten zoals die is, heeft {taken} niet meer.",
 	"The access of {user} that others can only leave as it is has {given} too, and {taken} no longer.": "De toegang van {user} die anderen alleen kunnen laten zoals die is, heeft ook {given}, en {taken} niet meer.",
