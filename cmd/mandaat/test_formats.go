@@ -7,7 +7,6 @@ import (
 
 	"github.com/mandaat/mandaat/officefile/scenarios"
 	"github.com/mandaat/mandaat/policy"
-	"github.com/mandaat/mandaat/words"
 )
 
 // testedJSON is results for programs, as `test --format json` prints them.
@@ -195,19 +194,8 @@ func tapEscaped(text string) string {
 
 // diagnosis prints a failure as comments, which readers of TAP pass on to people.
 func (t testPrinter) diagnosis(b *strings.Builder, r *scenarios.Result, f *scenarios.Failure) {
-	j := t.failureJSON(f)
-	fmt.Fprintf(b, "# %s:%d: %s\n", r.File, f.Line, j.Message)
-	for _, part := range [...]struct {
-		label words.Said
-		text  string
-	}{
-		{words.Say("reason"), j.Reason},
-		{words.Plain("code"), j.Code},
-		{words.Say("source"), j.Source},
-		{words.Say("to pass"), strings.Join(j.Smallest, ", ")},
-	} {
-		if part.text != "" {
-			fmt.Fprintf(b, "#   %s: %s\n", part.label.In(t.Language), part.text)
-		}
+	fmt.Fprintf(b, "# %s:%d: %s\n", r.File, f.Line, f.Message(t.Language))
+	for _, detail := range f.Details(t.Reader) {
+		fmt.Fprintf(b, "#   %s: %s\n", detail.Label.In(t.Language), detail.Text)
 	}
 }
