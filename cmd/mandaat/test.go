@@ -19,6 +19,7 @@ import (
 // testFlags are those of mandaat test.
 type testFlags struct {
 	run, format, lang, at string
+	junit                 string // a file
 	parallel              int
 	verbose               bool
 	record                bool
@@ -40,7 +41,7 @@ could not be used: a file that cannot be read, a name that the office does not
 know, a scenario that expects nothing, or no scenario at all. Then none is run.`,
 		Example: `  mandaat test testdata
   mandaat test office.scenarios.yaml --run 'in turn'
-  mandaat test testdata --format junit > report.xml
+  mandaat test testdata --junit-file report.xml
   mandaat test --record office.yaml > today.scenarios.yaml
   mandaat test testdata --coverage --mutate --fail-under 100`,
 		Args: cobra.MinimumNArgs(1),
@@ -53,6 +54,7 @@ know, a scenario that expects nothing, or no scenario at all. Then none is run.`
 	}
 	c.Flags().StringVar(&flags.run, "run", "", "only scenarios whose name matches this `regular expression`")
 	c.Flags().StringVar(&flags.format, "format", "text", "how to print the results: `text, json, junit or tap`")
+	c.Flags().StringVar(&flags.junit, "junit-file", "", "write the results as JUnit to this `file`, too")
 	c.Flags().StringVar(&flags.lang, "lang", "", "the language of sentences, `en or nl` (default that of LANG)")
 	c.Flags().StringVar(&flags.at, "at", "", "the moment of scenarios that have none, such as 2026-11-22T09:00:00Z (default now)")
 	c.Flags().IntVar(&flags.parallel, "parallel", 0, "how many scenarios to run at a time (default one for each processor)")
@@ -79,6 +81,9 @@ func (p program) runTests(f *testFlags, args []string) error {
 		tested = runTested(f, list)
 	})
 	text, err := report(&tested)
+	if err == nil && f.junit != "" {
+		err = writeJUnit(f.junit, &tested)
+	}
 	return p.printed(text, err, tested.passed())
 }
 

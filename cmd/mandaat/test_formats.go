@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/xml"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/mandaat/mandaat/officefile/scenarios"
@@ -157,6 +158,18 @@ func (t testPrinter) junit(done *tested) (string, error) {
 	report.Time = seconds(took)
 	text, err := xml.MarshalIndent(report, "", "  ")
 	return xml.Header + string(text) + "\n", err
+}
+
+// writeJUnit writes results as a JUnit report, in English, to a file.
+func writeJUnit(name string, done *tested) error {
+	text, err := testPrinter{Reader: policy.Reader{Audience: policy.Staff}}.junit(done)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		return fmt.Errorf("--junit-file: %w", err)
+	}
+	return nil
 }
 
 func seconds(s float64) string { return fmt.Sprintf("%.6f", s) }
