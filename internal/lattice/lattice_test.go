@@ -52,6 +52,8 @@ const table = `
 	officefile/internal/edit : officefile/internal/strict
 	officefile         : ENGINE review officefile/internal/strict officefile/internal/edit
 
+	officefile/policytest : ENGINE changes admin review officefile
+
 	cmd/mandaat        : ENGINE changes admin review adapters/authzen officefile
 	examples/ask       : ENGINE adapters/authzen officefile
 	examples/day       : ENGINE changes admin officefile
