@@ -52,7 +52,11 @@ func (q Question) GoString() string {
 func toldOf(d *documents.Document) string {
 	p := d.Parts()
 	text := fmt.Sprintf("%s of %s, delivered by %s: ", untold(p.ID), untold(p.Company), untold(p.DeliveredBy))
-	text += untold(p.Stage.String())
+	stage := p.Stage.String()
+	if p.Stage == 0 {
+		stage = ""
+	}
+	text += untold(stage)
 	var steps []string
 	for _, s := range p.Route.Steps() {
 		steps = append(steps, fmt.Sprintf("%s (%s)", s.Authoriser, s.Outcome))
