@@ -10,6 +10,7 @@ import (
 	"github.com/mandaat/mandaat/officefile/policytest"
 	"github.com/mandaat/mandaat/policy"
 	"github.com/mandaat/mandaat/review"
+	"github.com/mandaat/mandaat/roles"
 	"github.com/mandaat/mandaat/users"
 )
 
@@ -102,12 +103,11 @@ func TestFindingsAreFoundWhenTheyAre(t *testing.T) {
 		office := policytest.Offices().Draw(t, "office")
 		list := review.Findings(office.State, office.Documents, office.At)
 		for rule := range review.Rules() {
-			f := policytest.Finding{ID: rule.ID}
-			if rapid.Bool().Draw(t, "about") {
-				f.User = rapid.SampledFrom(slices.Collect(office.Office().Users())).Draw(t, "user").ID
-			}
+			f := drawFinding(t, office, rule)
 			is := slices.ContainsFunc(list, func(one review.Finding) bool {
-				return one.ID == f.ID && (f.User == "" || one.User == f.User || slices.Contains(one.Users, f.User))
+				about := append([]users.ID{one.User}, one.Users...)
+				return (f.ID == "" || one.ID == f.ID) && (f.Level == 0 || one.Level == f.Level) &&
+					(f.User == "" || slices.Contains(about, f.User)) && (f.Company == "" || one.Company == f.Company)
 			})
 			finds := recorded(func(t policytest.TB) { office.Finds(t, f) })
 			finds.expect(t, is)
@@ -122,6 +122,27 @@ func TestFindingsAreFoundWhenTheyAre(t *testing.T) {
 	if found < 200 || missed < 200 {
 		t.Error("that was too few")
 	}
+}
+
+// drawFinding describes findings of a rule, or others, by some of what can be said of
+// them.
+func drawFinding(t *rapid.T, office policytest.Office, rule review.Rule) (f policytest.Finding) {
+	said := rapid.IntRange(1, 15).Draw(t, "said")
+	if said&1 != 0 {
+		f.ID = rule.ID
+	}
+	if said&2 != 0 {
+		f.User = rapid.SampledFrom(slices.Collect(office.Office().Users())).Draw(t, "user").ID
+	}
+	if said&4 != 0 {
+		f.Level = rapid.SampledFrom([]roles.Level{roles.Error, roles.Warning, roles.Advice}).Draw(t, "level")
+	}
+	if list := slices.Collect(office.Office().Companies()); said&8 != 0 && len(list) > 0 {
+		f.Company = rapid.SampledFrom(list).Draw(t, "company").ID
+	} else if f == (policytest.Finding{}) {
+		f.ID = rule.ID
+	}
+	return f
 }
 
 // expect is that an assertion holds, or fails without ending the test.
