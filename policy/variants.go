@@ -42,6 +42,9 @@ func groundsOf(q question) Grounds {
 	return Grounds{action: q.action, parts: parts}
 }
 
+// Action is what was asked for; zero for one that is not in the vocabulary.
+func (g Grounds) Action() Action { return g.action }
+
 // Decision is the policy's, without its warnings.
 func (g Grounds) Decision() Decision { return g.by(nil) }
 

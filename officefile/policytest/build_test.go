@@ -94,10 +94,15 @@ func TestWhatIsBuiltCanBeChanged(t *testing.T) {
 	b.Systems, b.Companies, b.Links = nil, nil, nil
 	b.Join("bram", roles.Accountant) // without a system there is nothing to link to
 	b.Join("rosa").Access, b.Join("bram").Access = users.Access{}, users.Access{}
-	b.Users = []users.User{{ID: "carla", Username: "carla", Email: "carla@office.example"}}
+	more := []users.User{{}, {ID: "dirk"}}
+	b.Users = more[:1]
+	b.Users[0] = users.User{ID: "carla", Username: "carla", Email: "carla@office.example"}
 	b.Code = "devries"
 	office := b.Open(t, morning)
 	office.Can(t, "rosa", policy.OfficeViewSettings, policy.OfOffice("devries"))
 	office.OnlyThese(t, []users.ID{"bram", "rosa"}, policy.CompanyCreate, policy.OfOffice("devries"))
 	office.Finds(t, policytest.Finding{ID: "R3", User: "carla"})
+	if more[1].ID != "dirk" {
+		t.Error("what is not the office's was written over")
+	}
 }

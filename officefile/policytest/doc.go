@@ -1,6 +1,9 @@
 // Package policytest is for the tests of software that uses mandaat, and of role
-// configurations: assertions about an office in the office's words, and generators
-// of offices, questions and commands for properties of your own.
+// configurations: scenario files as subtests, assertions about an office in the
+// office's words, and generators of offices, questions and commands for properties of
+// your own.
+//
+// [Run] runs scenario files.
 //
 // # Assertions
 //

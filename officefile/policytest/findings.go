@@ -101,8 +101,8 @@ func (o Office) wrongWith(f Finding) string {
 	if _, ok := o.Office().User(f.User); f.User != "" && !ok {
 		return o.nobody(f.User)
 	}
-	if _, ok := o.Office().Company(f.Company); f.Company != "" && !ok {
-		return fmt.Sprintf("there is no company %q in this office", f.Company)
+	if f.Company != "" {
+		return o.noCompany(f.Company)
 	}
 	return ""
 }

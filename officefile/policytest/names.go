@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/mandaat/mandaat/companies"
+	"github.com/mandaat/mandaat/officefile/internal/strict"
 	"github.com/mandaat/mandaat/policy"
 	"github.com/mandaat/mandaat/sync"
 	"github.com/mandaat/mandaat/users"
@@ -37,14 +38,15 @@ func (o Office) strangers(q Question) (list []stranger) {
 	if _, ok := o.Office().User(q.Subject); !ok {
 		add(policy.UnknownUser, "%s", o.nobody(q.Subject))
 	}
+	missing := o.missing(q.Resource)
 	switch on := q.Action.On(); {
 	case !q.Action.Known():
 		add(policy.UnknownAction, "there is no action %d", q.Action)
 		return list
 	case on != q.Resource.Type:
-		add(policy.UnknownResource, "%s is asked on a %s", q.Action, on)
-	case !o.has(q.Resource):
-		add(policy.UnknownResource, "there is no %s in this office", q.Resource)
+		add(policy.UnknownResource, "%s is asked on a resource of type %s", q.Action, on)
+	case missing != "":
+		add(policy.UnknownResource, "%s", missing)
 	}
 	needed, optional := q.Action.Takes()
 	for _, p := range given(q.With) {
@@ -87,44 +89,74 @@ func (o Office) addUser(list []stranger, id users.ID, code policy.Code) []strang
 }
 
 func (o Office) addAccount(list []stranger, system companies.SystemID, id sync.UserID) []stranger {
-	if _, ok := o.Office().AccountingUser(system, id); !ok {
-		said := fmt.Sprintf("there is no accounting-system user %q in %q", id, system)
-		list = append(list, stranger{said, policy.AccountingUserUnfit})
+	if _, ok := o.Office().AccountingUser(system, id); ok {
+		return list
 	}
-	return list
+	var there []sync.UserID
+	s, _ := o.Office().System(system)
+	for _, u := range s.Users {
+		there = append(there, u.ID)
+	}
+	return append(list, stranger{unknown("user of accounting system "+string(system), id, there), policy.AccountingUserUnfit})
 }
 
-// has says whether something asked about is there.
-func (o Office) has(r policy.Resource) (ok bool) {
+// missing says that what is asked about is not there; empty where it is.
+func (o Office) missing(r policy.Resource) string {
 	switch r.Type {
 	case policy.Document:
-		return r.Document != nil
+		if r.Document == nil {
+			return unknown("document", r.ID, o.papers())
+		}
 	case policy.Company:
-		_, ok = o.Office().Company(companies.ID(r.ID))
+		return o.noCompany(companies.ID(r.ID))
 	case policy.User:
-		_, ok = o.Office().User(users.ID(r.ID))
+		if _, ok := o.Office().User(users.ID(r.ID)); !ok {
+			return o.nobody(users.ID(r.ID))
+		}
 	case policy.Connection:
-		_, ok = o.Office().SystemState(companies.SystemID(r.ID))
+		if _, ok := o.Office().SystemState(companies.SystemID(r.ID)); !ok {
+			return unknown("accounting system", companies.SystemID(r.ID), systemsIn(o))
+		}
 	case policy.Office:
-		ok = r.ID == o.Office().Code()
+		if r.ID != o.Office().Code() {
+			return fmt.Sprintf("the office is %q, not %q", o.Office().Code(), r.ID)
+		}
 	}
-	return ok
+	return ""
 }
 
-// mostNamed is how many users are named to whoever named another.
-const mostNamed = 12
+func (o Office) papers() (ids []string) {
+	for i := range o.Documents {
+		ids = append(ids, string(o.Documents[i].ID()))
+	}
+	return ids
+}
 
-// nobody says that a user is not there, and in a small office who is.
+// noCompany says that a company is not there; empty where it is.
+func (o Office) noCompany(id companies.ID) string {
+	if _, ok := o.Office().Company(id); ok {
+		return ""
+	}
+	return unknown("company", id, slices.Collect(companiesIn(o)))
+}
+
+// nobody says that a user is not there.
 func (o Office) nobody(id users.ID) string {
 	if _, gone := o.Office().DeletedUser(id); gone {
 		return fmt.Sprintf("the user %q of this office was deleted", id)
 	}
-	var names []users.ID
-	for u := range o.Office().Users() {
-		if names = append(names, u.ID); len(names) > mostNamed {
-			return fmt.Sprintf("there is no user %q in this office", id)
-		}
+	return unknown("user", id, idsOfUsers(o))
+}
+
+// unknown says that a name is none of those there are, and which was probably meant.
+func unknown[T ~string](what string, name T, names []T) string {
+	text := fmt.Sprintf("there is no %s %q in this office", what, name)
+	var there []string
+	for _, n := range names {
+		there = append(there, string(n))
 	}
-	slices.Sort(names)
-	return fmt.Sprintf("there is no user %q in this office, which has %s", id, together(names))
+	if near, ok := strict.Nearest(string(name), there); ok {
+		text += ", perhaps " + near
+	}
+	return text
 }

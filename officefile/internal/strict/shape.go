@@ -81,7 +81,7 @@ func (s Shape[T]) meant(word string) string {
 	for i, key := range s.Keys {
 		names[i] = key.name
 	}
-	if near, ok := nearest(word, names); ok {
+	if near, ok := Nearest(word, names); ok {
 		return near
 	}
 	return "one of " + strings.Join(names, ", ")
