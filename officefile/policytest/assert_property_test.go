@@ -22,7 +22,7 @@ func TestAssertionsHoldWhenThePolicySaysSo(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		office := policytest.Offices().Draw(t, "office")
 		questions := policytest.Questions(office)
-		for range 10 {
+		for range 4 {
 			q := questions.Draw(t, "question")
 			if q.With == nil {
 				q.With = new(policy.With)
@@ -37,7 +37,7 @@ func TestAssertionsHoldWhenThePolicySaysSo(t *testing.T) {
 			if !can.ended && !d.Allowed() && !strings.Contains(can.said, "\n    remedy   ") {
 				t.Fatalf("no remedy in %s", can.said)
 			}
-			for code := range policy.AllCodes() {
+			for _, code := range []policy.Code{max(d.Code(), 1), rapid.SampledFrom(slices.Collect(policy.AllCodes())).Draw(t, "code")} {
 				cannot := recorded(func(t policytest.TB) { office.Cannot(t, q.Subject, q.Action, q.Resource, code, *q.With) })
 				if (cannot.said == "") != (d.Code() == code) && !cannot.ended {
 					t.Fatalf("decided %v, and Cannot %s said %q", d, code, cannot.said)
@@ -49,7 +49,7 @@ func TestAssertionsHoldWhenThePolicySaysSo(t *testing.T) {
 		}
 	})
 	met.report(t, 4)
-	met.least(t, 200, "cannot holds")
+	met.least(t, 100, "cannot holds")
 	if n := met["can: ended true, allowed true"]; n > 0 {
 		t.Errorf("%d that may were stopped", n)
 	}
