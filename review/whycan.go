@@ -56,7 +56,7 @@ type Ending struct {
 // revoked, for who would have none; and another synchronisation user, as WhyNot
 // chooses them. What the question itself would change stays as it is, and so do the
 // question and its documents: where those were otherwise, it would be another
-// question.
+// question. What an Ending gives is not told alone, even where it would do.
 //
 // Each setting changes once, none of the changes can be left out, and an Ending is lawful,
 // as a remedy is. The search is exact in the same way: while the answer is yes it goes
@@ -64,9 +64,9 @@ type Ending struct {
 // needs that opens a part; and nothing is found that does not hold when the policy is
 // asked again.
 //
-// Where two users share more than six companies, all are taken from the one or from
-// the other, and no mixtures are tried; that, and the limits of WhyNot, have the
-// Standing Cut.
+// Where two users are to share no company, all that they share are taken from the one
+// or from the other, and no mixtures are told. The limits of WhyNot on duties and on
+// supposed offices hold here too, and have the Standing Cut.
 func WhyCan(s admin.State, r policy.Request) Standing {
 	standing := Standing{Decision: s.Snapshot().Check(r)}
 	if !standing.Allowed() {

@@ -150,13 +150,22 @@ func (b *brute) canTell(q *plainQuestion, r policy.Request, set []plainChange) b
 			return false
 		}
 	}
+	access := func(user users.ID) bool {
+		return slices.ContainsFunc(set, func(c plainChange) bool { return c.kind == "access" && c.user == user })
+	}
+	if target := canTarget(r); target != "alice" && access("alice") && access(target) {
+		return false
+	}
 	return b.canEnd(r, set, taken) && b.canEnd(r, set, undutied)
 }
 
 // canEnd says whether some of the changes that end something do so too.
 func (b *brute) canEnd(r policy.Request, set, some []plainChange) bool {
+	if len(some) == len(set) {
+		return true
+	}
 	after, ok := b.after(some)
-	return ok && (len(some) == len(set) || !after.Check(r).Allowed())
+	return ok && !after.Check(r).Allowed()
 }
 
 // ends is the texts of every smallest set of changes that ends something and could be

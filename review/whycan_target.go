@@ -31,31 +31,24 @@ func (a *asked) losingTarget(fact policy.Facts) []way {
 }
 
 // apartWays is the ways to have who asks and the user asked about share no company:
-// each that they share is taken from the one or from the other. Where they share
+// all that they share are taken from the one, or from the other. Where they share
 // none, there are none.
 func (a *asked) apartWays() []way {
 	own, theirs := a.asker(), a.target()
-	var take, keep way
+	var first, second way
 	for id := range own.Access.All() {
 		if theirs.Access.Has(id) {
-			take = append(take, atom{kind: takesAccess, user: own.ID, company: id})
-			keep = append(keep, atom{kind: takesAccess, user: theirs.ID, company: id})
+			first = append(first, atom{kind: takesAccess, user: own.ID, company: id})
+			second = append(second, atom{kind: takesAccess, user: theirs.ID, company: id})
 		}
 	}
 	switch {
-	case len(take) == 0:
+	case first == nil:
 		return nil
 	case own.ID == theirs.ID:
-		return []way{take}
-	case len(take) > most:
-		a.mixed = true
-		return []way{take, keep}
+		return []way{first}
 	}
-	ways := []way{nil}
-	for i := range take {
-		ways = crossed(ways, []way{{take[i]}, {keep[i]}})
-	}
-	return ways
+	return []way{first, second}
 }
 
 // companiesAsked is the companies that who asks is to reach: those of new users, those

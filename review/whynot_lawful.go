@@ -160,7 +160,11 @@ func (c *course) orderFor(may func(admin.State, *command) bool, first []int) ([]
 	}
 	var done uint64
 	for _, i := range first {
-		if !may(c.at(done), &c.list[i]) {
+		switch {
+		case may(c.at(done), &c.list[i]):
+		case len(c.list) == 1:
+			return nil, false
+		default:
 			return c.order(may)
 		}
 		done |= 1 << i

@@ -47,8 +47,12 @@ func chunked(all []ranked) iter.Seq[[]ranked] {
 }
 
 // compared is how many users there may be in all the offices that are compared to
-// the last right, for the remedies of one size.
-const compared = 20_000
+// the last right, for the remedies of one size; where a denial is looked for, so many
+// as comparedToDeny, as whole rights go with it, and each is to be found.
+const (
+	compared       = 20_000
+	comparedToDeny = 2_000
+)
 
 // leastFirst puts remedies of one size in order. In a small office every right that
 // each would give is counted; where that would take long, what the users who change
@@ -57,7 +61,11 @@ func (q *quest) leastFirst(list []ranked) {
 	if len(list) < 2 {
 		return
 	}
-	exact := len(list)*q.users <= compared
+	limit := compared
+	if q.toDeny {
+		limit = comparedToDeny
+	}
+	exact := len(list)*q.users <= limit
 	for i := range list {
 		list[i].besides = q.besides(list[i].after, exact)
 	}

@@ -25,6 +25,7 @@ type quest struct {
 	users    int                   // how many there are in the office
 	ids      map[atom]uint32
 	states   map[string]admin.State // that were supposed, as far as they are kept
+	tries    map[try]bool           // what users could do in the office at the start
 	left     int                    // how many more offices may be supposed
 	mixed    bool                   // whether mixtures of companies given and taken were left out
 }
@@ -39,7 +40,7 @@ func newQuest(s admin.State, r policy.Request) *quest {
 	}
 	q := &quest{
 		start: s, office: s.Office(), request: r,
-		ids: make(map[atom]uint32), states: make(map[string]admin.State), left: mostSupposed,
+		ids: make(map[atom]uint32), states: make(map[string]admin.State), tries: make(map[try]bool), left: mostSupposed,
 	}
 	if r.Resource.Type == policy.Document {
 		q.docs = append([]*documents.Document{r.Resource.Document}, r.With.Documents...)

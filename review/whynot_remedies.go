@@ -109,7 +109,7 @@ func (q *quest) by(f found, c *course, a *asked, lawful []int) (list []users.ID,
 	}
 	for _, id := range q.able(c) {
 		subject := func(s admin.State, cmd *command) bool {
-			return s.Snapshot().Check(policy.Request{
+			return q.could(s, id, cmd) && s.Snapshot().Check(policy.Request{
 				Subject: id, Action: cmd.action, Resource: cmd.resource, With: cmd.with, At: q.request.At,
 			}).Allowed()
 		}
@@ -121,6 +121,30 @@ func (q *quest) by(f found, c *course, a *asked, lawful []int) (list []users.ID,
 		}
 	}
 	return list, order
+}
+
+// try is that a user does something to something, whatever properties it takes.
+type try struct {
+	by       users.ID
+	action   policy.Action
+	resource policy.Resource
+}
+
+// could says whether a user could give a command at all; of the office at the start
+// it is kept, so that what nobody could give is not looked at in every remedy.
+func (q *quest) could(s admin.State, id users.ID, cmd *command) bool {
+	if s.Office().Version() != q.office.Version() {
+		return true
+	}
+	key := try{id, cmd.action, cmd.resource}
+	could, known := q.tries[key]
+	if !known {
+		subject := s.Snapshot().Subject(id, q.request.At)
+		decision, _ := subject.Could(cmd.action, cmd.resource, nil)
+		could = decision.Allowed()
+		q.tries[key] = could
+	}
+	return could
 }
 
 // able is the users who could be able to make the changes at all: those who manage
