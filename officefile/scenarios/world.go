@@ -15,6 +15,8 @@ type world struct {
 	base  *shared
 	state admin.State
 	moved map[documents.ID]*documents.Document // nil for one that is no more
+
+	promised map[promise]bool // the names that what is given gives
 }
 
 // user says whether somebody is, or was, a user.
