@@ -48,7 +48,7 @@ func ruleOf(d *strict.Document, n *yaml.Node) policy.RuleID {
 }
 
 func rules(d *strict.Document, n *yaml.Node) []policy.RuleID {
-	return each(d, n, some(ruleOf)(d, n))
+	return once(d, n, some(ruleOf)(d, n))
 }
 
 func textOf(d *strict.Document, n *yaml.Node) *string { return new(strict.TextOf[string](d, n)) }
@@ -76,7 +76,7 @@ func oneOf[V fmt.Stringer](expected string, parse func(string) (V, error), all f
 
 func warningsOf(d *strict.Document, n *yaml.Node) *policy.Warnings {
 	var all policy.Warnings
-	for _, one := range each(d, n, strict.ListOf(d, n, "a list of warnings", warningOf)) {
+	for _, one := range once(d, n, strict.ListOf(d, n, "a list of warnings", warningOf)) {
 		all |= one
 	}
 	return &all

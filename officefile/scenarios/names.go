@@ -284,9 +284,9 @@ func (r *reader) resource(w *world, at word, unknown bool) target {
 	case unknown && colon:
 		return t
 	case !colon:
-		r.Fault(at.node, strict.Describe(at.node), typed(w, "", at.text))
+		r.Fault(at.node, strict.Describe(at.node), meantBy(w, "", at.text))
 	case err != nil:
-		r.Fault(at.node, problems.Quote(at.text), typed(w, written, id))
+		r.Fault(at.node, problems.Quote(at.text), meantBy(w, written, id))
 	case !kindOf[kind].in(w, id):
 		r.Fault(at.node, problems.Quote(at.text), kindOf[kind].wanted(w, id, written+":"))
 	default:
@@ -296,9 +296,9 @@ func (r *reader) resource(w *world, at word, unknown bool) target {
 	return t
 }
 
-// typed is what a resource of an unknown type should have been: of the type that was
+// meantBy is what a resource of an unknown type should have been: of the type that was
 // probably meant, or else of one that has something by that id.
-func typed(w *world, written, id string) string {
+func meantBy(w *world, written, id string) string {
 	var types, having []string
 	for t := policy.Document; t <= policy.Office; t++ {
 		types = append(types, t.String())

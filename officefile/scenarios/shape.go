@@ -140,13 +140,13 @@ type word struct {
 func wordOf(d *strict.Document, n *yaml.Node) word { return word{n, strict.LineOf(d, n)} }
 
 // names is a list of names that has something in it, each once.
-func names(d *strict.Document, n *yaml.Node) []word { return each(d, n, some(wordOf)(d, n)) }
+func names(d *strict.Document, n *yaml.Node) []word { return once(d, n, some(wordOf)(d, n)) }
 
-func resources(d *strict.Document, n *yaml.Node) []word { return each(d, n, some(resourceOf)(d, n)) }
+func resources(d *strict.Document, n *yaml.Node) []word { return once(d, n, some(resourceOf)(d, n)) }
 
-// each complains of what stands in a list again: it would be asked twice, or was meant
+// once complains of what stands in a list again: it would be asked twice, or was meant
 // to be something else.
-func each[V any](d *strict.Document, n *yaml.Node, list []V) []V {
+func once[V any](d *strict.Document, n *yaml.Node, list []V) []V {
 	seen := make(map[string]bool)
 	for _, n := range elements(n) {
 		value := strict.Follow(n)
