@@ -3,6 +3,7 @@ package scenarios_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -99,9 +100,9 @@ func (d *direct) give(t testing.TB, written string) bool {
 	}
 	actor := ""
 	if len(list) == 3 {
-		actor, list = list[0].(string), list[1:]
+		actor, list = fmt.Sprint(list[0]), list[1:]
 	}
-	fields := list[1].(map[string]any)
+	fields, _ := list[1].(map[string]any)
 	fields["command"] = list[0]
 	text, err := json.Marshal(fields)
 	if err != nil {
@@ -165,10 +166,7 @@ func drawScenario(t testing.TB, rt *rapid.T, file *officefile.File, name string)
 	var given string
 	for _, g := range rapid.SliceOfNDistinct(rapid.SampledFrom(drawnGiven), 0, 3, rapid.ID[string]).Draw(rt, "given") {
 		before := *d
-		before.moved = make(map[documents.ID]*documents.Document)
-		for id, doc := range d.moved {
-			before.moved[id] = doc
-		}
+		before.moved = maps.Clone(d.moved)
 		if d.give(t, g) {
 			given += "      - " + g + "\n"
 		} else {

@@ -51,7 +51,7 @@ func rules(d *strict.Document, n *yaml.Node) []policy.RuleID {
 	return once(d, n, some(ruleOf)(d, n))
 }
 
-func textOf(d *strict.Document, n *yaml.Node) *string { return new(strict.TextOf[string](d, n)) }
+func textOf(d *strict.Document, n *yaml.Node) *string { return new(strict.LineOf(d, n)) }
 
 // code is the code of a denial.
 func code(text string) (policy.Code, error) {

@@ -72,7 +72,7 @@ func everyName(file *officefile.File) map[string]bool {
 
 // misspell changes one letter of a word.
 func misspell(rt *rapid.T, word string) string {
-	letter := string(rune(rapid.IntRange('a', 'z').Draw(rt, "letter")))
+	letter := string(rapid.RuneFrom([]rune("abcdefghijklmnopqrstuvwxyz")).Draw(rt, "letter"))
 	i := rapid.IntRange(0, len(word)-1).Draw(rt, "at")
 	switch rapid.IntRange(0, 3).Draw(rt, "how") {
 	case 0:
