@@ -210,7 +210,16 @@ func (d *direct) question(rt *rapid.T, head string) drawn {
 	written, properties := d.properties(rt, a)
 	request := d.request(who, a.String(), a.On().String()+":"+id, properties)
 	answer := d.state.Snapshot().Check(request)
-	question := fmt.Sprintf("[‹%s›, ‹%s›, \"‹%s›:‹%s›\", %s", who, a, a.On(), id, written)
+	asker, on := "‹"+who+"›", fmt.Sprintf("\"‹%s›:‹%s›\"", a.On(), id)
+	switch answer.Code() { // then another unknown name would be one on purpose
+	case policy.UnknownUser:
+		asker = who
+	case policy.UnknownResource:
+		on = unmarked(on)
+	case policy.BadProperty, policy.AuthoriserUnfit, policy.CandidateUnfit, policy.AccountingUserUnfit:
+		written = unmarked(written)
+	}
+	question := fmt.Sprintf("[%s, ‹%s›, %s, %s", asker, a, on, written)
 	can := "    ‹can›:\n      - " + question
 	cannot := "    ‹cannot›:\n      - " + question
 	if answer.Allowed() {
