@@ -56,6 +56,18 @@ func TestAFailureSaysWhatWhyAndWhatWouldDo(t *testing.T) {
 			"reason: Who books does so as the accounting-system user they are linked to and have logged in as.",
 			"rule: document.book/booker", "source: ROLES, SETTINGS",
 		},
+		"cannot: [[anna, document.tag, document:inv-2]]": nil,
+		"cannot: [[carla, document.tag, document:inv-2]]": {
+			"3:24 carla document.tag document:inv-2: found yes, expected no",
+			"reason: A Client user manages what is ready for tagging.",
+			"rule: document.tag/client", "source: ROLES, SETTINGS",
+			"to pass: Take away the access of carla to bakery. By bram, fatima, gerrit, joris, pieter or 1 more.",
+		},
+		"can: [[rosa, user.change_password, 'user:carla', {old_password_verified: true}]]": {
+			"3:21 rosa user.change_password user:carla: found no, expected yes",
+			"reason: user.change_password is for carla alone.", "code: not_self", "rule: user.change_password/self",
+			"source: SETTINGS", "to pass: No change would allow it.",
+		},
 		"findings: [{id: S1, user: carla}]": {"3:26 no finding is {id: S1, user: carla}"},
 		"findings: [{id: S1, user: sanne, acknowledged: false}]": {
 			"3:26 no finding is {id: S1, user: sanne, acknowledged: false}",

@@ -23,7 +23,8 @@ import (
 var bySoftware = []string{admin.MarkUsed{}.Name(), admin.RecordDisconnection{}.Name()}
 
 // carryOut carries out a command that is given. One that is malformed, or names what is
-// not there, is complained of; one that is refused fails the scenario.
+// not there, is complained of; one that is refused fails the scenario, and none after it
+// is carried out.
 func (r *reader) carryOut(s *Scenario, g *given) {
 	before := r.Count()
 	if g.actor.node != nil {
@@ -33,7 +34,7 @@ func (r *reader) carryOut(s *Scenario, g *given) {
 		return
 	}
 	c := r.fieldsOf(s.world, g)
-	if r.Count() > before {
+	if c == nil || r.Count() > before || s.world.refused {
 		return
 	}
 	err := c(s)
@@ -42,7 +43,7 @@ func (r *reader) carryOut(s *Scenario, g *given) {
 	}
 	line, column := r.Place(g.node)
 	if refusals := changes.Refusals(err); len(refusals) > 0 {
-		s.refused = append(s.refused, refusedCommand(line, column, g, refusals))
+		s.refused, s.world.refused = []Failure{refusedCommand(line, column, g, refusals)}, true
 		return
 	}
 	for _, p := range problems.All(err) {
@@ -88,7 +89,7 @@ func (r *reader) fieldsOf(w *world, g *given) func(*Scenario) error {
 	}
 	run, err := readCommand(g, text)
 	r.wrongFields(g, slices.DeleteFunc(problems.All(err), func(p *problems.Problem) bool { return slices.Contains(meant, p.Path) }))
-	if r.Count() > before {
+	if err != nil || r.Count() > before { // what an alias stands for is complained of once
 		return nil
 	}
 	return run

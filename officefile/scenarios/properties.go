@@ -38,6 +38,9 @@ func (r *reader) values(w *world, n *yaml.Node, code policy.Code, request policy
 		return
 	}
 	for _, bad := range request.With.Unreadable {
+		if w.refused && bad.Property == policy.PropertyWith { // one that is not there for that
+			continue
+		}
 		r.wrongValue(n, bad.Problem.Path, &bad.Problem)
 	}
 }
