@@ -72,7 +72,8 @@ func TestScenariosJSONShape(t *testing.T) {
 	name := directory + "/testdata/test.json"
 	scenarioFiles(t, map[string]string{
 		"a.scenarios.yaml": scenarioOffice + scenarioGood + scenarioBad +
-			"  - name: Carla deletes Anna\n    given: [[carla, user.delete, {user: anna}]]\n    no_findings: [{id: O5}]\n",
+			"  - name: Carla deletes Anna\n    given: [[carla, user.delete, {user: anna}]]\n    no_findings: [{id: O5}]\n" +
+			"  - name: Nothing is found\n    findings: [{id: S1, user: anna}]\n    no_findings: [{id: O13}, {id: O16}, {id: O17}]\n",
 	})
 	got := runWith("", "test", ".", "--format", "json")
 	var value any
