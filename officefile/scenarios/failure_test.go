@@ -82,8 +82,10 @@ func TestAFailureSaysWhatWhyAndWhatWouldDo(t *testing.T) {
 			"reason: user.delete is for Super user; carla is Client user.", "code: role_missing",
 			"rule: user.delete/super-user", "source: ROLES, SETTINGS, TIPS",
 		},
-		"given: [[connection.reconnect, {system: twinfield}]], can: [[rosa, user.view, 'user:bram']]": {
-			"3:23 connection.reconnect: refused", "reason: No user \"\" in this office.", "code: unknown_user",
+		"given: [[connection.record_disconnection, {system: twinfield}]], can: [[rosa, user.view, 'user:bram']]": nil,
+		"given: [[rosa, connection.record_disconnection, {system: twinfield}]], can: [[rosa, user.view, 'user:bram']]": {
+			"3:23 rosa connection.record_disconnection: refused",
+			"reason: Only the software itself records this; no user does.", "code: software_only", "source: SYNC, SETTINGS",
 		},
 	} {
 		if got := failures(t, words.English, text); !slices.Equal(got, want) {

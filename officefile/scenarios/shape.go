@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,7 +12,6 @@ import (
 	"github.com/mandaat/mandaat/officefile/internal/strict"
 	"github.com/mandaat/mandaat/policy"
 	"github.com/mandaat/mandaat/problems"
-	"github.com/mandaat/mandaat/review"
 	"github.com/mandaat/mandaat/roles"
 )
 
@@ -46,9 +46,9 @@ type entry struct {
 var entryShape = strict.Shape[entry]{Name: "a scenario", Keys: []strict.Key[entry]{
 	strict.With("name", func(e *entry) *string { return &e.name }, title),
 	strict.With("at", func(e *entry) **time.Time { return &e.at }, moment).Optional(),
-	strict.With("given", func(e *entry) *[]given { return &e.given }, some(givenOf)).Optional(),
-	strict.With("can", func(e *entry) *[]question { return &e.can }, some(canOf)).Optional(),
-	strict.With("cannot", func(e *entry) *[]question { return &e.cannot }, some(cannotOf)).Optional(),
+	strict.With("given", func(e *entry) *[]given { return &e.given }, lists(givenOf, "commands: ["+givenExpected+"]")).Optional(),
+	strict.With("can", func(e *entry) *[]question { return &e.can }, lists(canOf, questionsExpected)).Optional(),
+	strict.With("cannot", func(e *entry) *[]question { return &e.cannot }, lists(cannotOf, questionsExpected)).Optional(),
 	strict.With("tables", func(e *entry) *[]table { return &e.tables }, some(tableOf)).Optional(),
 	strict.With("findings", func(e *entry) *[]pattern { return &e.findings }, some(patternOf)).Optional(),
 	strict.With("no_findings", func(e *entry) *[]pattern { return &e.noFindings }, some(patternOf)).Optional(),
@@ -59,14 +59,24 @@ func office(d *strict.Document, n *yaml.Node) *yaml.Node {
 	if strict.Follow(n).Kind == yaml.MappingNode {
 		return n
 	}
-	if strict.TextOf[string](d, n) == "" {
+	before := d.Count()
+	if strict.Follow(n).Kind == yaml.SequenceNode || strict.LineOf(d, n) == "" {
 		d.Fault(n, strict.Describe(n), "the name of an office file, or an office, which is a mapping")
+	}
+	if d.Count() > before {
+		return nil
 	}
 	return n
 }
 
+// moment is nil where it is none.
 func moment(d *strict.Document, n *yaml.Node) *time.Time {
-	return new(strict.DateOf(d, n, authzen.ParseTime))
+	before := d.Count()
+	at := strict.DateOf(d, n, authzen.ParseTime)
+	if d.Count() > before {
+		return nil
+	}
+	return &at
 }
 
 func entries(d *strict.Document, n *yaml.Node) []entry {
@@ -78,20 +88,24 @@ func entries(d *strict.Document, n *yaml.Node) []entry {
 	return list
 }
 
+// expectations is the keys of which a scenario has at least one. Below each is
+// something, or that there is nothing was complained of.
+var expectations = []string{"can", "cannot", "tables", "findings", "no_findings"}
+
 func entryOf(d *strict.Document, n *yaml.Node) entry {
 	before := d.Count()
 	e := entryShape.Read(d, n)
 	e.node = n
-	expects := len(e.can) + len(e.cannot) + len(e.tables) + len(e.findings) + len(e.noFindings)
-	if expects == 0 && d.Count() == before {
-		d.Fault(n, "a scenario that expects nothing", "at least one of can, cannot, tables, findings, no_findings")
+	complained := d.Count() > before || valueOf(n, "<<") != nil
+	if !complained && !slices.ContainsFunc(expectations, func(key string) bool { return valueOf(n, key) != nil }) {
+		d.Fault(n, "a scenario that expects nothing", "at least one of "+strings.Join(expectations, ", "))
 	}
 	return e
 }
 
 func title(d *strict.Document, n *yaml.Node) string {
 	name := strict.LineOf(d, n)
-	if name == "" {
+	if strings.TrimSpace(name) == "" {
 		d.Fault(n, strict.Describe(n), "what the scenario says, in words")
 	}
 	return name
@@ -109,13 +123,45 @@ func some[V any](read func(*strict.Document, *yaml.Node) V) func(*strict.Documen
 	}
 }
 
-// word is a text and where it stands.
+// lists reads a list of lists. Where there is but one, without a list around it, that is
+// told once.
+func lists[V any](read func(*strict.Document, *yaml.Node) V, expected string) func(*strict.Document, *yaml.Node) []V {
+	return func(d *strict.Document, n *yaml.Node) []V {
+		if list := elements(n); len(list) > 1 && isText(strict.Follow(list[0])) && isText(strict.Follow(list[1])) {
+			d.Fault(n, describe(n), "a list of "+expected)
+			return nil
+		}
+		return some(read)(d, n)
+	}
+}
+
+// word is a name and where it stands. No name has control characters, and those of an
+// unknown one would reach the screen of whoever reads that it is unknown.
 type word struct {
 	node *yaml.Node
 	text string
 }
 
-func wordOf(d *strict.Document, n *yaml.Node) word { return word{n, strict.TextOf[string](d, n)} }
+func wordOf(d *strict.Document, n *yaml.Node) word { return word{n, strict.LineOf(d, n)} }
+
+// names is a list of names that has something in it, each once.
+func names(d *strict.Document, n *yaml.Node) []word { return once(d, n, some(wordOf)(d, n)) }
+
+func resources(d *strict.Document, n *yaml.Node) []word { return once(d, n, some(resourceOf)(d, n)) }
+
+// once complains of what stands in a list again: it would be asked twice, or was meant
+// to be something else.
+func once[V any](d *strict.Document, n *yaml.Node, list []V) []V {
+	seen := make(map[string]bool)
+	for _, n := range elements(n) {
+		value := strict.Follow(n)
+		if value.Kind == yaml.ScalarNode && seen[value.Value] {
+			d.Fault(n, problems.Quote(value.Value)+" again", "it once")
+		}
+		seen[value.Value] = true
+	}
+	return list
+}
 
 // given is a command as it is written: [who, command, fields], or [command, fields] for
 // one that the software itself gives.
@@ -126,10 +172,12 @@ type given struct {
 	fields  *yaml.Node
 }
 
+const givenExpected = "[user, command, {its fields}]"
+
 func givenOf(d *strict.Document, n *yaml.Node) given {
 	list := strict.Follow(n)
 	if list.Kind != yaml.SequenceNode || len(list.Content) < 2 || len(list.Content) > 3 {
-		d.Fault(n, describe(n), "[user, command, {its fields}], or [command, {its fields}] where the software gives it")
+		d.Fault(n, describe(n), givenExpected+", or [command, {its fields}] where the software gives it")
 		return given{node: n}
 	}
 	g, at := given{node: n}, 0
@@ -138,6 +186,9 @@ func givenOf(d *strict.Document, n *yaml.Node) given {
 	}
 	g.command = wordOf(d, list.Content[at])
 	g.fields = mapping(d, list.Content[at+1], "the fields of the command, which are a mapping")
+	if g.actor.node == nil && g.fields == nil { // not to be told that users are no commands
+		g.command.node = nil
+	}
 	return g
 }
 
@@ -165,7 +216,22 @@ type question struct {
 	subject, action, resource word
 	properties                *yaml.Node
 	expected                  expected
+	answer                    *yaml.Node // where what is expected stands; nil where nothing is
 	allowed                   bool
+}
+
+const (
+	questionExpected  = "[user, action, type:id]"
+	questionsExpected = "questions: [" + questionExpected + "]"
+)
+
+// resourceOf reads type:id, which is a mapping with a blank behind the colon.
+func resourceOf(d *strict.Document, n *yaml.Node) word {
+	if strict.Follow(n).Kind == yaml.MappingNode {
+		d.Fault(n, "a mapping", "type:id, without a blank behind the colon")
+		return word{node: n}
+	}
+	return wordOf(d, n)
 }
 
 func canOf(d *strict.Document, n *yaml.Node) question { return questionOf(d, n, allowedShape, true) }
@@ -176,81 +242,18 @@ func questionOf(d *strict.Document, n *yaml.Node, answer strict.Shape[expected],
 	q := question{node: n, allowed: allowed}
 	list := strict.Follow(n)
 	if list.Kind != yaml.SequenceNode || len(list.Content) < 3 || len(list.Content) > 5 {
-		d.Fault(n, describe(n), "[user, action, type:id], and then the properties of the action and what is expected of the answer")
+		d.Fault(n, describe(n), questionExpected+", and then the properties of the action and what is expected of the answer")
 		return q
 	}
 	items := list.Content
-	q.subject, q.action, q.resource = wordOf(d, items[0]), wordOf(d, items[1]), wordOf(d, items[2])
+	q.subject, q.action, q.resource = wordOf(d, items[0]), wordOf(d, items[1]), resourceOf(d, items[2])
 	if len(items) > 3 {
 		q.properties = mapping(d, items[3], "the properties of the action, which are a mapping")
 	}
 	if len(items) > 4 {
-		q.expected = answer.Read(d, items[4])
+		q.expected, q.answer = answer.Read(d, items[4]), items[4]
 	}
 	return q
-}
-
-// expected is what is expected of an answer, beside yes or no. What is zero or nil is
-// not looked at.
-type expected struct {
-	code     policy.Code
-	rule     policy.RuleID
-	rules    []policy.RuleID
-	reason   *string
-	source   *string
-	warnings *policy.Warnings
-	whyNot   [][]word
-}
-
-var (
-	ruleKey     = strict.Code("rule", func(e *expected) *policy.RuleID { return &e.rule }, policy.ParseRuleID).Optional()
-	rulesKey    = strict.With("rules", func(e *expected) *[]policy.RuleID { return &e.rules }, some(ruleOf)).Optional()
-	reasonKey   = strict.With("reason", func(e *expected) **string { return &e.reason }, textOf).Optional()
-	sourceKey   = strict.With("source", func(e *expected) **string { return &e.source }, textOf).Optional()
-	warningsKey = strict.With("warnings", func(e *expected) **policy.Warnings { return &e.warnings }, warningsOf).Optional()
-	codeKey     = strict.Code("code", func(e *expected) *policy.Code { return &e.code }, code).Optional()
-	whyNotKey   = strict.With("why_not", func(e *expected) *[][]word { return &e.whyNot }, remedies).Optional()
-)
-
-var allowedShape = strict.Shape[expected]{
-	Name: "what is expected of a yes", Keys: []strict.Key[expected]{ruleKey, rulesKey, reasonKey, sourceKey, warningsKey},
-}
-
-var deniedShape = strict.Shape[expected]{
-	Name: "what is expected of a no", Keys: []strict.Key[expected]{codeKey, rulesKey, reasonKey, sourceKey, warningsKey, whyNotKey},
-}
-
-func ruleOf(d *strict.Document, n *yaml.Node) policy.RuleID {
-	return strict.CodeOf(d, n, policy.ParseRuleID)
-}
-
-func textOf(d *strict.Document, n *yaml.Node) *string { return new(strict.TextOf[string](d, n)) }
-
-// code is the code of a denial: there is one.
-func code(text string) (policy.Code, error) { return policy.ParseCode(text) }
-
-func warningsOf(d *strict.Document, n *yaml.Node) *policy.Warnings {
-	var all policy.Warnings
-	for _, one := range strict.ListOf(d, n, "a list of warnings", warningOf) {
-		all |= one
-	}
-	return &all
-}
-
-func warningOf(d *strict.Document, n *yaml.Node) policy.Warnings {
-	return strict.CodeOf(d, n, func(text string) (policy.Warnings, error) {
-		if w := policy.WarningOf(text); w != 0 {
-			return w, nil
-		}
-		return 0, &problems.Problem{Found: problems.Quote(text), Expected: "one of " + strings.Join((^policy.Warnings(0)).Codes(), ", ")}
-	})
-}
-
-// remedies is a list of remedies, each a list of changes; not nil, also where it is
-// empty.
-func remedies(d *strict.Document, n *yaml.Node) [][]word {
-	list := strict.ListOf(d, n, "a list of remedies, each a list of changes", some(wordOf))
-	return append([][]word{}, list...)
 }
 
 // table is a table as it is written.
@@ -265,9 +268,9 @@ type table struct {
 }
 
 var tableShape = strict.Shape[table]{Name: "a table", Keys: []strict.Key[table]{
-	strict.With("users", func(t *table) *[]word { return &t.users }, some(wordOf)).Optional(),
-	strict.With("actions", func(t *table) *[]word { return &t.actions }, some(wordOf)),
-	strict.With("resources", func(t *table) *[]word { return &t.resources }, some(wordOf)),
+	strict.With("users", func(t *table) *[]word { return &t.users }, names).Optional(),
+	strict.With("actions", func(t *table) *[]word { return &t.actions }, names),
+	strict.With("resources", func(t *table) *[]word { return &t.resources }, resources),
 	strict.With("with", func(t *table) **yaml.Node { return &t.properties }, properties).Optional(),
 	strict.With("can", func(t *table) *only { return &t.can }, onlyOf),
 	strict.Code("code", func(t *table) *policy.Code { return &t.code }, code).Optional(),
@@ -277,7 +280,7 @@ func tableOf(d *strict.Document, n *yaml.Node) table {
 	t := tableShape.Read(d, n)
 	t.node = n
 	if t.can.all && t.code != 0 {
-		d.Fault(n, "a code in a table where all can", "a code where somebody cannot")
+		d.Fault(keyOf(n, "code"), "a code in a table where all can", "a code where somebody cannot")
 	}
 	return t
 }
@@ -293,7 +296,7 @@ type only struct {
 }
 
 var onlyShape = strict.Shape[only]{Name: "who can", Keys: []strict.Key[only]{
-	strict.With("only", func(o *only) *[]word { return &o.some }, some(wordOf)),
+	strict.With("only", func(o *only) *[]word { return &o.some }, names),
 }}
 
 func onlyOf(d *strict.Document, n *yaml.Node) only {
@@ -342,10 +345,8 @@ func patternOf(d *strict.Document, n *yaml.Node) pattern {
 
 // finding is the id of a rule of an access review.
 func finding(text string) (string, error) {
-	for rule := range review.Rules() {
-		if rule.ID == text {
-			return text, nil
-		}
+	if _, known := findingRule(text); known {
+		return text, nil
 	}
 	return "", &problems.Problem{Found: problems.Quote(text), Expected: "one of R1 to R6, O1 to O18, S1 to S6"}
 }

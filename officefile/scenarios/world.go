@@ -17,6 +17,8 @@ type world struct {
 	moved map[documents.ID]*documents.Document // nil for one that is no more
 	// refused is that a command was, so that what it would have made is not there.
 	refused bool
+
+	promised map[promise]bool // the names that what is given gives
 }
 
 // user says whether somebody is, or was, a user.
