@@ -34,25 +34,39 @@ func parseFinding(id string) (string, error) {
 	return "", &problems.Problem{Found: problems.Quote(id), Expected: expectedFinding}
 }
 
-func reason(d *strict.Document, n *yaml.Node) string {
-	text := prose(d, n)
+var finding = strict.As(strict.Schema{Type: "string", Enum: everyFinding()}, func(d *strict.Document, n *yaml.Node) string {
+	return strict.CodeOf(d, n, parseFinding)
+})
+
+// everyFinding lists what parseFinding takes.
+func everyFinding() (ids []string) {
+	for _, f := range findings {
+		for n := range f.last {
+			ids = append(ids, f.letter+strconv.Itoa(n+1))
+		}
+	}
+	return ids
+}
+
+var reason = strict.As(reasonText, func(d *strict.Document, n *yaml.Node) string {
+	text := prose.Read(d, n)
 	if documents.Blank(text) {
-		d.Fault(n, strict.Describe(n), "a reason in words")
+		d.Fault(n, strict.Describe(n), expectedReason)
 	}
 	return text
-}
+})
 
 // prose reads a text for people, of one line or several. Other control characters
 // would reach the screen of whoever reads it.
-func prose(d *strict.Document, n *yaml.Node) string {
+var prose = strict.As(proseText, func(d *strict.Document, n *yaml.Node) string {
 	text := strict.TextOf[string](d, n)
 	for _, r := range text {
 		if unicode.IsControl(r) && r != '\n' && r != '\t' {
-			d.Fault(n, fmt.Sprintf("a text with the character %U", r), "a text without control characters")
+			d.Fault(n, fmt.Sprintf("a text with the character %U", r), expectedProse)
 		}
 	}
 	return text
-}
+})
 
 // acknowledgements complains of users and companies that nobody knows. A user may
 // have been deleted since.

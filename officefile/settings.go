@@ -17,11 +17,15 @@ type setting struct {
 	key, at     *yaml.Node
 }
 
-// settings reads a mapping whose keys are the office's own.
-func settings(d *strict.Document, n *yaml.Node) (list []setting) {
+const expectedSettings = "a mapping of settings"
+
+// settings is a mapping whose keys are the office's own.
+var settings = strict.As(strict.MappingLike(expectedSettings, identifier, line), readSettings)
+
+func readSettings(d *strict.Document, n *yaml.Node) (list []setting) {
 	mapping := strict.Follow(n)
 	if mapping.Kind != yaml.MappingNode {
-		d.Fault(n, strict.Describe(n), "a mapping of settings")
+		d.Fault(n, strict.Describe(n), expectedSettings)
 		return nil
 	}
 	seen := make(map[string]bool, len(mapping.Content)/2)

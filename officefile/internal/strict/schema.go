@@ -1,0 +1,188 @@
+package strict
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Schema is what a value must look like, as far as JSON Schema 2020-12 can tell:
+// for editors, and for whoever writes a file by program. Its fields are keywords
+// of JSON Schema and are written in this order. The zero Schema takes anything.
+type Schema struct {
+	// Name is what the schema is called among the definitions of the whole, where it
+	// stands once. One without a name stands wherever it is used.
+	Name string `json:"-"`
+
+	Dialect     string `json:"$schema,omitempty"`
+	ID          string `json:"$id,omitempty"`
+	Ref         string `json:"$ref,omitempty"`
+	Title       string `json:"title,omitempty"`
+	Description string `json:"description,omitempty"`
+
+	Type    string   `json:"type,omitempty"`
+	Const   any      `json:"const,omitempty"`
+	Enum    []string `json:"enum,omitempty"`
+	Minimum *int     `json:"minimum,omitempty"`
+	Maximum *int     `json:"maximum,omitempty"`
+
+	MaxLength int    `json:"maxLength,omitempty"` // in characters
+	Pattern   string `json:"pattern,omitempty"`   // in what Go and ECMAScript have in common
+	Format    string `json:"format,omitempty"`
+
+	PrefixItems []Schema `json:"prefixItems,omitempty"`
+	Items       any      `json:"items,omitempty"` // a Schema, or false
+	MinItems    int      `json:"minItems,omitempty"`
+	UniqueItems bool     `json:"uniqueItems,omitempty"`
+
+	Properties    Properties `json:"properties,omitempty"`
+	Required      []string   `json:"required,omitempty"`
+	PropertyNames *Schema    `json:"propertyNames,omitempty"`
+	Additional    any        `json:"additionalProperties,omitempty"` // a Schema, or false
+
+	AllOf []Schema `json:"allOf,omitempty"`
+	AnyOf []Schema `json:"anyOf,omitempty"`
+	Not   *Schema  `json:"not,omitempty"`
+	If    *Schema  `json:"if,omitempty"`
+	Then  *Schema  `json:"then,omitempty"`
+	Else  *Schema  `json:"else,omitempty"`
+
+	Examples []string `json:"examples,omitempty"`
+	// Expected is what an editor says of any other value, in place of words of its
+	// own. To JSON Schema it is an annotation.
+	Expected string `json:"errorMessage,omitempty"`
+
+	Definitions Properties `json:"$defs,omitempty"`
+
+	of *Schema // the definition that Ref will lead to
+}
+
+// Properties is a JSON object of schemas, in its order.
+type Properties []Property
+
+// Property is one of them.
+type Property struct {
+	Name   string
+	Schema Schema
+}
+
+// TextLike is a text of a pattern, in the words of whoever expects it.
+func TextLike(expected, pattern string) Schema {
+	s := DateLike(expected, pattern)
+	s.Expected += "; quote what could be a number, true, false or null"
+	return s
+}
+
+// DateLike is a date or a moment of a pattern, in the words of whoever expects it.
+// It is a text to JSON and to YAML 1.2, quoted or not.
+func DateLike(expected, pattern string) Schema {
+	return Schema{Type: "string", Pattern: pattern, Expected: "expected " + expected}
+}
+
+// Called is the schema as a definition of that name.
+func (s Schema) Called(name string) Schema {
+	s.Name = name
+	return s
+}
+
+// AtMost is the text with so many characters at most.
+func (s Schema) AtMost(characters int) Schema {
+	s.MaxLength = characters
+	return s
+}
+
+// Such is the text with examples of what it may well be.
+func (s Schema) Such(examples ...string) Schema {
+	s = s.used()
+	s.Examples = examples
+	return s
+}
+
+// Except is the text that is not a certain word.
+func (s Schema) Except(word string) Schema {
+	s = s.used()
+	s.Not = &Schema{Const: word}
+	return s
+}
+
+// used is the schema where it is used: a definition stays as it is.
+func (s Schema) used() Schema {
+	if s.Name != "" {
+		return Schema{of: &s}
+	}
+	return s
+}
+
+// TrueOrFalse is the two truth values.
+var TrueOrFalse = Schema{Type: "boolean", Expected: "expected true or false"}
+
+// Word is one certain text.
+func Word(word, expected string) Schema {
+	return Schema{Type: "string", Const: word, Expected: "expected " + expected}
+}
+
+// WholeLike is a whole number from low to high.
+func WholeLike(low, high int, expected string) Schema {
+	s := Schema{Type: "integer", Minimum: &low, Maximum: &high, Expected: "expected " + expected}
+	if low == high {
+		s.Minimum, s.Maximum, s.Const = nil, nil, low
+	}
+	return s
+}
+
+// ListLike is a list of elements.
+func ListLike(expected string, element Schema) Schema {
+	return Schema{Type: "array", Items: element, Expected: "expected " + expected}
+}
+
+// MappingLike is a mapping with any keys and values of the given kinds.
+func MappingLike(expected string, keys, values Schema) Schema {
+	return Schema{Type: "object", PropertyNames: &keys, Additional: values, Expected: "expected " + expected}
+}
+
+// AnyOf is what at least one of several takes.
+func AnyOf(several ...Schema) Schema { return Schema{AnyOf: several} }
+
+// Codes is a closed list of words.
+func Codes[V fmt.Stringer](all []V) Schema {
+	s := Schema{Type: "string"}
+	for _, v := range all {
+		s.Enum = append(s.Enum, v.String())
+	}
+	return s
+}
+
+// About is the schema with what is said of the value where it is used.
+func (s Schema) About(description string) Schema {
+	s = s.used()
+	s.Description = description
+	return s
+}
+
+// Schema is what a mapping of this shape looks like.
+func (s Shape[T]) Schema() Schema {
+	what := Schema{Name: s.definition(), Title: s.Title(), Type: "object", Additional: false}
+	for _, key := range s.Keys {
+		what.Properties = append(what.Properties, Property{key.name, key.takes().About(key.about)})
+		if !key.optional {
+			what.Required = append(what.Required, key.name)
+		}
+	}
+	return what
+}
+
+// Title is the shape as the heading of what it describes: "An accounting system" is
+// "Accounting system".
+func (s Shape[T]) Title() string {
+	_, noun, _ := strings.Cut(s.Name, " ")
+	return strings.ToUpper(noun[:1]) + noun[1:]
+}
+
+// definition is the shape as a name among others: "accounting_system".
+func (s Shape[T]) definition() string {
+	return strings.Map(func(r rune) rune {
+		if r == ' ' || r == '-' {
+			return '_'
+		}
+		return r
+	}, strings.ToLower(s.Title()))
+}
