@@ -1,16 +1,15 @@
 package officefile
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"go.yaml.in/yaml/v4"
 
 	"github.com/mandaat/mandaat/documents"
 	"github.com/mandaat/mandaat/officefile/internal/strict"
+	"github.com/mandaat/mandaat/officefile/internal/texts"
 	"github.com/mandaat/mandaat/problems"
 )
 
@@ -48,25 +47,15 @@ func everyFinding() (ids []string) {
 	return ids
 }
 
-var reason = strict.As(reasonText, func(d *strict.Document, n *yaml.Node) string {
-	text := prose.Read(d, n)
+var reason = strict.As(texts.Reason, func(d *strict.Document, n *yaml.Node) string {
+	text := strict.ProseOf(d, n)
 	if documents.Blank(text) {
-		d.Fault(n, strict.Describe(n), expectedReason)
+		d.Fault(n, strict.Describe(n), texts.ExpectedReason)
 	}
 	return text
 })
 
-// prose reads a text for people, of one line or several. Other control characters
-// would reach the screen of whoever reads it.
-var prose = strict.As(proseText, func(d *strict.Document, n *yaml.Node) string {
-	text := strict.TextOf[string](d, n)
-	for _, r := range text {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' {
-			d.Fault(n, fmt.Sprintf("a text with the character %U", r), expectedProse)
-		}
-	}
-	return text
-})
+var prose = strict.As(texts.Prose, strict.ProseOf)
 
 // acknowledgements complains of users and companies that nobody knows. A user may
 // have been deleted since.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/officefile/internal/strict"
+	"github.com/mandaat/mandaat/officefile/internal/texts"
 	"github.com/mandaat/mandaat/problems"
 )
 
@@ -20,7 +21,7 @@ type setting struct {
 const expectedSettings = "a mapping of settings"
 
 // settings is a mapping whose keys are the office's own.
-var settings = strict.As(strict.MappingLike(expectedSettings, identifier, line), readSettings)
+var settings = strict.As(strict.MappingLike(expectedSettings, texts.Identifier, texts.Name), readSettings)
 
 func readSettings(d *strict.Document, n *yaml.Node) (list []setting) {
 	mapping := strict.Follow(n)

@@ -11,6 +11,7 @@ import (
 	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/documents"
 	"github.com/mandaat/mandaat/officefile/internal/strict"
+	"github.com/mandaat/mandaat/officefile/internal/texts"
 	"github.com/mandaat/mandaat/problems"
 	"github.com/mandaat/mandaat/roles"
 	"github.com/mandaat/mandaat/sync"
@@ -44,6 +45,11 @@ var fileShape = strict.Shape[content]{Name: "an office file", Keys: []strict.Key
 	strict.List("acknowledged", "the findings that the office has accepted; they change no answer", func(c *content) *[]Acknowledgement { return &c.acknowledged }, acknowledgementShape).Optional(),
 }}
 
+// inlineShape is fileShape where the text around it may say the version.
+var inlineShape = strict.Shape[content]{
+	Name: "an office", Keys: append([]strict.Key[content]{fileShape.Keys[0].Optional()}, fileShape.Keys[1:]...),
+}
+
 type office struct {
 	code, name string
 	zone       *time.Location
@@ -53,8 +59,8 @@ type office struct {
 }
 
 var officeShape = strict.Shape[office]{Name: "an office", Keys: []strict.Key[office]{
-	strict.Text("code", "what the office is known by", func(o *office) *string { return &o.code }, identifier),
-	strict.Text("name", "for people", func(o *office) *string { return &o.name }, line),
+	strict.Text("code", "what the office is known by", func(o *office) *string { return &o.code }, texts.Identifier),
+	strict.Text("name", "for people", func(o *office) *string { return &o.name }, texts.Name),
 	strict.With("time_zone", "end dates are days of this zone", func(o *office) **time.Location { return &o.zone }, timeZone),
 	strict.With("password_link_minutes", "how long a password link is valid, 1 to 1440; absent, 30", func(o *office) *time.Duration { return &o.link }, minutes).Optional(),
 	strict.With("version", "changes seen so far; absent, 0", func(o *office) *int { return &o.version }, changeCount).Optional(),
@@ -62,20 +68,20 @@ var officeShape = strict.Shape[office]{Name: "an office", Keys: []strict.Key[off
 }}
 
 var settingKindShape = strict.Shape[companies.SettingKind]{Name: "a company setting", Keys: []strict.Key[companies.SettingKind]{
-	strict.Text("code", "what the setting goes by", func(k *companies.SettingKind) *string { return &k.Code }, identifier),
+	strict.Text("code", "what the setting goes by", func(k *companies.SettingKind) *string { return &k.Code }, texts.Identifier),
 	strict.Flag("mandatory", "whether every company must have it; absent, false", func(k *companies.SettingKind) *bool { return &k.Mandatory }).Optional(),
 	strict.With("values", "what it may be, each once; absent, any text", func(k *companies.SettingKind) *[]string { return &k.Values }, settingValues).Optional(),
 }}
 
-var settingValues = strict.EachOnce(strict.As(line, strict.TextOf[string]))
+var settingValues = strict.EachOnce(strict.As(texts.Name, strict.TextOf[string]))
 
 // timeZone is a zone by its name. The machine's own zone is not the office's,
 // however it is called.
-var timeZone = strict.As(zoneText, func(d *strict.Document, n *yaml.Node) *time.Location {
+var timeZone = strict.As(texts.Zone, func(d *strict.Document, n *yaml.Node) *time.Location {
 	name := strict.TextOf[string](d, n)
 	zone, err := time.LoadLocation(name)
 	if err != nil || name == "" || zone == time.Local {
-		d.Fault(n, strict.Describe(n), expectedZone)
+		d.Fault(n, strict.Describe(n), texts.ExpectedZone)
 		return nil
 	}
 	return zone
@@ -97,10 +103,10 @@ type system struct {
 }
 
 var systemShape = strict.Shape[system]{Name: "an accounting system", Keys: []strict.Key[system]{
-	strict.Text("id", "what the accounting system is known by", func(s *system) *companies.SystemID { return &s.ID }, identifier),
-	strict.Text("name", "for people", func(s *system) *string { return &s.Name }, line),
+	strict.Text("id", "what the accounting system is known by", func(s *system) *companies.SystemID { return &s.ID }, texts.Identifier),
+	strict.Text("name", "for people", func(s *system) *string { return &s.Name }, texts.Name),
 	strict.Code("connection", "whether the synchronisation user can log in there", func(s *system) *sync.Connection { return &s.Connection }, sync.ParseConnection, sync.Connections()),
-	strict.Text("synchronisation_user", "a user of this file", func(s *system) *users.ID { return &s.SynchronisationUser }, identifier),
+	strict.Text("synchronisation_user", "a user of this file", func(s *system) *users.ID { return &s.SynchronisationUser }, texts.Identifier),
 	strict.List("users", "those of the accounting system, as fetched from it", func(s *system) *[]accountingUser { return &s.users }, accountingUserShape).Optional(),
 }}
 
@@ -110,9 +116,9 @@ type accountingUser struct {
 }
 
 var accountingUserShape = strict.Shape[accountingUser]{Name: "an accounting-system user", Keys: []strict.Key[accountingUser]{
-	strict.Text("id", "what they are known by in the accounting system", func(u *accountingUser) *sync.UserID { return &u.ID }, identifier),
-	strict.Text("name", "for people", func(u *accountingUser) *string { return &u.Name }, line),
-	strict.Text("email", "their address", func(u *accountingUser) *string { return &u.Email }, address),
+	strict.Text("id", "what they are known by in the accounting system", func(u *accountingUser) *sync.UserID { return &u.ID }, texts.Identifier),
+	strict.Text("name", "for people", func(u *accountingUser) *string { return &u.Name }, texts.Name),
+	strict.Text("email", "their address", func(u *accountingUser) *string { return &u.Email }, texts.Address),
 	strict.With("rank", "1 is the highest there", func(u *accountingUser) *int { return &u.Rank }, rank),
 	strict.Flag("can_book", "whether they may book there", func(u *accountingUser) *bool { return &u.CanBook }),
 	strict.Flag("can_change_master_data", "whether they may change master data there", func(u *accountingUser) *bool { return &u.CanChangeMasterData }),
@@ -130,7 +136,7 @@ type reach struct {
 const expectedReach = "all, or a list of company ids"
 
 var reachOf = strict.As(
-	strict.AnyOf(strict.Word("all", expectedReach), strict.ListLike(expectedReach, identifier)),
+	strict.AnyOf(strict.Word("all", expectedReach), strict.ListLike(expectedReach, texts.Identifier)),
 	func(d *strict.Document, n *yaml.Node) reach {
 		if strict.IsWord(n, "all") {
 			return reach{all: true}
@@ -146,9 +152,9 @@ type company struct {
 }
 
 var companyShape = strict.Shape[company]{Name: "a company", Keys: []strict.Key[company]{
-	strict.Text("id", "any id but office", func(c *company) *companies.ID { return &c.ID }, companyID),
-	strict.Text("name", "for people", func(c *company) *string { return &c.Name }, line),
-	strict.Text("accounting_system", "the accounting system of this file that its books are kept in", func(c *company) *companies.SystemID { return &c.System }, identifier),
+	strict.Text("id", "any id but office", func(c *company) *companies.ID { return &c.ID }, texts.CompanyID),
+	strict.Text("name", "for people", func(c *company) *string { return &c.Name }, texts.Name),
+	strict.Text("accounting_system", "the accounting system of this file that its books are kept in", func(c *company) *companies.SystemID { return &c.System }, texts.Identifier),
 	strict.Flag("authorisation_workflow", "whether its documents go past authorisers", func(c *company) *bool { return &c.AuthorisationWorkflow }),
 	strict.Flag("payment_agreement", "whether it may be billed for its authorisers", func(c *company) *bool { return &c.PaymentAgreement }),
 	strict.With("synchronisation", "whether master data is taken over; absent, true", func(c *company) *bool { return &c.SynchronisationOff }, off).Optional(),
@@ -170,13 +176,13 @@ type user struct {
 }
 
 var userShape = strict.Shape[user]{Name: "a user", Keys: []strict.Key[user]{
-	strict.Text("id", "what the user is known by", func(u *user) *users.ID { return &u.ID }, identifier),
-	strict.Text("username", "what they log in with: nobody else has it, deleted users included", func(u *user) *string { return &u.Username }, identifier),
-	strict.Text("email", "the person's own address", func(u *user) *string { return &u.Email }, address),
+	strict.Text("id", "what the user is known by", func(u *user) *users.ID { return &u.ID }, texts.Identifier),
+	strict.Text("username", "what they log in with: nobody else has it, deleted users included", func(u *user) *string { return &u.Username }, texts.Identifier),
+	strict.Text("email", "the person's own address", func(u *user) *string { return &u.Email }, texts.Address),
 	strict.List("roles", "may be empty", func(u *user) *[]roles.Role { return &u.roles }, role),
 	strict.With("companies", "every company of this file: all; or a list", func(u *user) *reach { return &u.companies }, reachOf),
-	strict.Text("name", "for people; it decides nothing", func(u *user) *string { return &u.Name }, detail).Optional(),
-	strict.Text("language", "it decides nothing", func(u *user) *string { return &u.Language }, detail).Optional(),
+	strict.Text("name", "for people; it decides nothing", func(u *user) *string { return &u.Name }, texts.Detail).Optional(),
+	strict.Text("language", "it decides nothing", func(u *user) *string { return &u.Language }, texts.Detail).Optional(),
 	strict.With("end_date", "the first day on which they are inactive; absent, never", func(u *user) *users.Date { return &u.EndDate }, date).Optional(),
 	strict.Flag("later_companies", "the right to later companies; absent, false", func(u *user) *bool { return &u.LaterCompanies }).Optional(),
 	strict.Code("archive", "the archive right; absent, by_role", func(u *user) *users.ArchiveRight { return &u.Archive }, users.ParseArchiveRight, users.ArchiveRights()).Optional(),
@@ -189,31 +195,31 @@ var userShape = strict.Shape[user]{Name: "a user", Keys: []strict.Key[user]{
 }}
 
 var passwordLinkShape = strict.Shape[users.PasswordLink]{Name: "a password link", Keys: []strict.Key[users.PasswordLink]{
-	strict.Text("address", "where it was sent", func(l *users.PasswordLink) *string { return &l.Address }, address),
+	strict.Text("address", "where it was sent", func(l *users.PasswordLink) *string { return &l.Address }, texts.Address),
 	strict.With("sent", "the moment of sending", func(l *users.PasswordLink) *time.Time { return &l.Sent }, moment),
 	strict.With("minutes", "how long it is valid from then, 1 to 1440", func(l *users.PasswordLink) *time.Duration { return &l.Length }, minutes),
 }}
 
 var passwordLink = strict.Then(passwordLinkShape, func(l users.PasswordLink) *users.PasswordLink { return &l })
 
-var moment = strict.As(momentText, func(d *strict.Document, n *yaml.Node) time.Time { return strict.DateOf(d, n, parseMoment) })
+var moment = strict.As(texts.Moment, func(d *strict.Document, n *yaml.Node) time.Time { return strict.DateOf(d, n, parseMoment) })
 
-var rfc3339 = regexp.MustCompile("^" + momentPattern + "$")
+var rfc3339 = regexp.MustCompile(texts.MomentPattern)
 
 // parseMoment is the moment in UTC, so that it does not hang on the zone of the
 // machine that reads it. Package time lets pass what is not quite RFC 3339.
 func parseMoment(s string) (t time.Time, err error) {
 	if err := t.UnmarshalText([]byte(s)); err != nil || !rfc3339.MatchString(s) {
-		return time.Time{}, &problems.Problem{Found: problems.Quote(s), Expected: expectedMoment}
+		return time.Time{}, &problems.Problem{Found: problems.Quote(s), Expected: texts.ExpectedMoment}
 	}
 	return t.UTC(), nil
 }
 
 var role = strict.OneOf(roles.Parse, roles.All())
 
-var date = strict.As(dateText, func(d *strict.Document, n *yaml.Node) users.Date { return strict.DateOf(d, n, users.ParseDate) })
+var date = strict.As(texts.Date, func(d *strict.Document, n *yaml.Node) users.Date { return strict.DateOf(d, n, users.ParseDate) })
 
-var billTo = strict.Then(named[companies.ID](payer, "office, or "+expectedCompany), func(id companies.ID) users.BillTo {
+var billTo = strict.Then(named[companies.ID](texts.Payer, "office, or "+expectedCompany), func(id companies.ID) users.BillTo {
 	if id == companies.Office {
 		return users.BillToOffice
 	}
@@ -233,14 +239,14 @@ func named[S ~string](takes strict.Schema, expected string) strict.Reader[S] {
 }
 
 var linkShape = strict.Shape[sync.Link]{Name: "a link to an accounting system", Keys: []strict.Key[sync.Link]{
-	strict.Text("system", "an accounting system of this file", func(l *sync.Link) *companies.SystemID { return &l.System }, identifier),
-	strict.Text("user", "one of its users", func(l *sync.Link) *sync.UserID { return &l.AccountingUser }, identifier),
+	strict.Text("system", "an accounting system of this file", func(l *sync.Link) *companies.SystemID { return &l.System }, texts.Identifier),
+	strict.Text("user", "one of its users", func(l *sync.Link) *sync.UserID { return &l.AccountingUser }, texts.Identifier),
 	strict.Flag("verified", "whether the password was entered and found right; absent, false", func(l *sync.Link) *bool { return &l.Verified }).Optional(),
 }}
 
 var deletedShape = strict.Shape[users.Deleted]{Name: "a deleted user", Keys: []strict.Key[users.Deleted]{
-	strict.Text("id", "what the user was known by", func(u *users.Deleted) *users.ID { return &u.ID }, identifier),
-	strict.Text("username", "what they logged in with", func(u *users.Deleted) *string { return &u.Username }, identifier),
+	strict.Text("id", "what the user was known by", func(u *users.Deleted) *users.ID { return &u.ID }, texts.Identifier),
+	strict.Text("username", "what they logged in with", func(u *users.Deleted) *string { return &u.Username }, texts.Identifier),
 }}
 
 // document is a document; its route is still a list of steps.
@@ -255,9 +261,9 @@ type route struct {
 }
 
 var documentShape = strict.Shape[document]{Name: "a document", Keys: []strict.Key[document]{
-	strict.Text("id", "what the document is known by", func(p *document) *documents.ID { return &p.ID }, identifier),
-	strict.Text("company", "a company of this file", func(p *document) *companies.ID { return &p.Company }, identifier),
-	strict.Text("delivered_by", "a user or a deleted user", func(p *document) *users.ID { return &p.DeliveredBy }, identifier),
+	strict.Text("id", "what the document is known by", func(p *document) *documents.ID { return &p.ID }, texts.Identifier),
+	strict.Text("company", "a company of this file", func(p *document) *companies.ID { return &p.Company }, texts.Identifier),
+	strict.Text("delivered_by", "a user or a deleted user", func(p *document) *users.ID { return &p.DeliveredBy }, texts.Identifier),
 	strict.Code("stage", "how far it has come", func(p *document) *documents.Stage { return &p.Stage }, documents.ParseStage, documents.Stages()),
 	strict.With("route", "who authorises, in order; absent, none", func(p *document) *route { return &p.route }, routeOf).Optional(),
 	strict.With("ever_assigned", "absent, true with a route, else false", func(p *document) *documents.Assigned { return &p.Assigned }, assigned).Optional(),
@@ -278,7 +284,7 @@ var assigned = strict.As(strict.TrueOrFalse, func(d *strict.Document, n *yaml.No
 })
 
 var stepShape = strict.Shape[documents.Step]{Name: "a step of a route", Keys: []strict.Key[documents.Step]{
-	strict.Text("authoriser", "a user; a deleted user where the step is not pending", func(s *documents.Step) *users.ID { return &s.Authoriser }, identifier),
+	strict.Text("authoriser", "a user; a deleted user where the step is not pending", func(s *documents.Step) *users.ID { return &s.Authoriser }, texts.Identifier),
 	strict.Code("outcome", "what they said so far", func(s *documents.Step) *documents.Outcome { return &s.Outcome }, documents.ParseOutcome, documents.Outcomes()),
 	strict.With("comment", "why it was rejected", func(s *documents.Step) *string { return &s.Comment }, prose).Optional(),
 }}
@@ -286,13 +292,13 @@ var stepShape = strict.Shape[documents.Step]{Name: "a step of a route", Keys: []
 var acknowledgementShape = strict.Shape[Acknowledgement]{Name: "an acknowledgement", Keys: []strict.Key[Acknowledgement]{
 	strict.With("finding", "the rule that makes it", func(a *Acknowledgement) *string { return &a.Finding }, finding),
 	strict.With("user", "whom it is about", func(a *Acknowledgement) *users.ID { return &a.User }, everUser).Optional(),
-	strict.List("users", "whom it is about, where those are several", func(a *Acknowledgement) *[]users.ID { return &a.Users }, strict.As(identifier, strict.TextOf[users.ID])).Optional(),
+	strict.List("users", "whom it is about, where those are several", func(a *Acknowledgement) *[]users.ID { return &a.Users }, strict.As(texts.Identifier, strict.TextOf[users.ID])).Optional(),
 	strict.With("company", "the company it is about", func(a *Acknowledgement) *companies.ID { return &a.Company }, ownCompany).Optional(),
 	strict.With("reason", "why the office accepts it", func(a *Acknowledgement) *string { return &a.Reason }, reason),
 	strict.With("until", "the last day on which it is accepted", func(a *Acknowledgement) *users.Date { return &a.Until }, date),
 }}
 
 var (
-	everUser   = named[users.ID](identifier, expectedEverUser)
-	ownCompany = named[companies.ID](identifier, expectedCompany)
+	everUser   = named[users.ID](texts.Identifier, expectedEverUser)
+	ownCompany = named[companies.ID](texts.Identifier, expectedCompany)
 )

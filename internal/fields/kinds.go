@@ -123,7 +123,7 @@ func Code[T code](expected string, parse func(string) (T, error)) Kind[T] {
 }
 
 // rfc3339 is the grammar that time.Parse is laxer than.
-var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$`)
+var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
 
 const expectedMoment = "a moment such as 2026-11-22T09:00:00Z"
 

@@ -52,7 +52,9 @@ const table = `
 	officefile/internal/edit : officefile/internal/strict
 	officefile         : ENGINE review officefile/internal/strict officefile/internal/edit
 
-	cmd/mandaat        : ENGINE changes admin review adapters/authzen officefile
+	officefile/scenarios : ENGINE CHANGE admin workflow review adapters/authzen officefile officefile/internal/strict
+
+	cmd/mandaat        : ENGINE changes admin review adapters/authzen officefile officefile/scenarios
 	examples/ask       : ENGINE adapters/authzen officefile
 	examples/day       : ENGINE changes admin officefile
 

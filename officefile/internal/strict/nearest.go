@@ -3,9 +3,9 @@ package strict
 // longestTypo is the longest word that is compared with others.
 const longestTypo = 40
 
-// nearest finds the word that was probably meant: the one reached with the
+// Nearest finds the word that was probably meant: the one reached with the
 // fewest changes of a letter, and no more than a third of the word.
-func nearest(word string, words []string) (string, bool) {
+func Nearest(word string, words []string) (string, bool) {
 	if len(word) > longestTypo {
 		return "", false
 	}

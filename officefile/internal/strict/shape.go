@@ -76,7 +76,7 @@ func (s Shape[T]) find(key *yaml.Node) int {
 // meant is the key that was probably meant, or all there are.
 func (s Shape[T]) meant(word string) string {
 	names := s.Names()
-	if near, ok := nearest(word, names); ok {
+	if near, ok := Nearest(word, names); ok {
 		return near
 	}
 	return "one of " + strings.Join(names, ", ")
