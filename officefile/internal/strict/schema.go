@@ -25,6 +25,7 @@ type Schema struct {
 	Minimum *int     `json:"minimum,omitempty"`
 	Maximum *int     `json:"maximum,omitempty"`
 
+	MinLength int    `json:"minLength,omitempty"`
 	MaxLength int    `json:"maxLength,omitempty"` // in characters
 	Pattern   string `json:"pattern,omitempty"`   // in what Go and ECMAScript have in common
 	Format    string `json:"format,omitempty"`
@@ -32,10 +33,12 @@ type Schema struct {
 	PrefixItems []Schema `json:"prefixItems,omitempty"`
 	Items       any      `json:"items,omitempty"` // a Schema, or false
 	MinItems    int      `json:"minItems,omitempty"`
+	MaxItems    int      `json:"maxItems,omitempty"`
 	UniqueItems bool     `json:"uniqueItems,omitempty"`
 
 	Properties    Properties `json:"properties,omitempty"`
 	Required      []string   `json:"required,omitempty"`
+	MinProperties int        `json:"minProperties,omitempty"`
 	PropertyNames *Schema    `json:"propertyNames,omitempty"`
 	Additional    any        `json:"additionalProperties,omitempty"` // a Schema, or false
 

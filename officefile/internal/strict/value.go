@@ -26,12 +26,12 @@ func ValueOf(d *Document, n *yaml.Node) any {
 }
 
 func scalarOf(d *Document, n *yaml.Node) any {
-	switch n.ShortTag() {
-	case "!!null":
+	switch tag := n.ShortTag(); {
+	case tag == "!!null":
 		return nil
-	case "!!bool":
+	case tag == "!!bool":
 		return FlagOf(d, n)
-	case "!!int", "!!float":
+	case tag == "!!int", tag == "!!float", vast(n):
 		return json.Number(n.Value)
 	}
 	return n.Value
