@@ -19,8 +19,10 @@ import (
 // testFlags are those of mandaat test.
 type testFlags struct {
 	run, format, lang, at string
+	junit                 string // a file
 	parallel              int
 	verbose               bool
+	record                bool
 	coverage, mutate      bool
 	failUnder             float64
 }
@@ -39,17 +41,25 @@ could not be used: a file that cannot be read, a name that the office does not
 know, a scenario that expects nothing, or no scenario at all. Then none is run.`,
 		Example: `  mandaat test testdata
   mandaat test office.scenarios.yaml --run 'in turn'
-  mandaat test testdata --format junit > report.xml
+  mandaat test testdata --junit-file report.xml
+  mandaat test --record office.yaml > today.scenarios.yaml
   mandaat test testdata --coverage --mutate --fail-under 100`,
 		Args: cobra.MinimumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error { return p.runTests(&flags, args) },
+		RunE: func(_ *cobra.Command, args []string) error {
+			if flags.record {
+				return p.record(&flags, args)
+			}
+			return p.runTests(&flags, args)
+		},
 	}
 	c.Flags().StringVar(&flags.run, "run", "", "only scenarios whose name matches this `regular expression`")
 	c.Flags().StringVar(&flags.format, "format", "text", "how to print the results: `text, json, junit or tap`")
+	c.Flags().StringVar(&flags.junit, "junit-file", "", "write the results as JUnit to this `file`, too")
 	c.Flags().StringVar(&flags.lang, "lang", "", "the language of sentences, `en or nl` (default that of LANG)")
 	c.Flags().StringVar(&flags.at, "at", "", "the moment of scenarios that have none, such as 2026-11-22T09:00:00Z (default now)")
 	c.Flags().IntVar(&flags.parallel, "parallel", 0, "how many scenarios to run at a time (default one for each processor)")
 	c.Flags().BoolVarP(&flags.verbose, "verbose", "v", false, "print what passed, too")
+	c.Flags().BoolVar(&flags.record, "record", false, "print today's answers as scenarios; PATH is an office file, and --run chooses actions")
 	c.Flags().BoolVar(&flags.coverage, "coverage", false, "print which rules, facts, codes, actions and roles no scenario decides")
 	c.Flags().BoolVar(&flags.mutate, "mutate", false, "print which wrong policies no scenario would notice")
 	c.Flags().Float64Var(&flags.failUnder, "fail-under", 0, "fail where less than this `percentage` is covered, or noticed")
@@ -71,6 +81,9 @@ func (p program) runTests(f *testFlags, args []string) error {
 		tested = runTested(f, list)
 	})
 	text, err := report(&tested)
+	if err == nil && f.junit != "" {
+		err = writeJUnit(f.junit, &tested)
+	}
 	return p.printed(text, err, tested.passed())
 }
 
@@ -141,15 +154,9 @@ func (p program) testReport(f *testFlags) (func(*tested) (string, error), error)
 
 // scenarios is those that the arguments lead to and the flags do not leave out.
 func (p program) scenarios(f *testFlags, args []string) (list []*scenarios.Scenario, err error) {
-	matches, err := regexp.Compile(f.run)
+	matches, at, err := f.chosen(p.now())
 	if err != nil {
-		return nil, fmt.Errorf("--run: found %q, expected a regular expression: %w", f.run, err)
-	}
-	at := p.now()
-	if f.at != "" {
-		if at, err = authzen.ParseTime(f.at); err != nil {
-			return nil, fmt.Errorf("--at: %w", err)
-		}
+		return nil, err
 	}
 	suites, err := p.suites(args, at)
 	if err != nil {
@@ -167,6 +174,20 @@ func (p program) scenarios(f *testFlags, args []string) (list []*scenarios.Scena
 		return nil, fmt.Errorf("--run: none of %d scenarios is named like %q, expected one or more", all, f.run)
 	}
 	return list, nil
+}
+
+// chosen is which names --run leaves, and the moment.
+func (f *testFlags) chosen(now time.Time) (names *regexp.Regexp, at time.Time, err error) {
+	if names, err = regexp.Compile(f.run); err != nil {
+		return nil, now, fmt.Errorf("--run: found %q, expected a regular expression: %w", f.run, err)
+	}
+	if f.at == "" {
+		return names, now, nil
+	}
+	if at, err = authzen.ParseTime(f.at); err != nil {
+		return nil, now, fmt.Errorf("--at: %w", err)
+	}
+	return names, at, nil
 }
 
 // suites reads the files that the arguments lead to; - is standard input.

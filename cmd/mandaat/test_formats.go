@@ -3,11 +3,11 @@ package main
 import (
 	"encoding/xml"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/mandaat/mandaat/officefile/scenarios"
 	"github.com/mandaat/mandaat/policy"
-	"github.com/mandaat/mandaat/words"
 )
 
 // testedJSON is results for programs, as `test --format json` prints them.
@@ -160,6 +160,18 @@ func (t testPrinter) junit(done *tested) (string, error) {
 	return xml.Header + string(text) + "\n", err
 }
 
+// writeJUnit writes results as a JUnit report, in English, to a file.
+func writeJUnit(name string, done *tested) error {
+	text, err := testPrinter{Reader: policy.Reader{Audience: policy.Staff}}.junit(done)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		return fmt.Errorf("--junit-file: %w", err)
+	}
+	return nil
+}
+
 func seconds(s float64) string { return fmt.Sprintf("%.6f", s) }
 
 // failureText is all that is to be said of a scenario that failed.
@@ -195,19 +207,8 @@ func tapEscaped(text string) string {
 
 // diagnosis prints a failure as comments, which readers of TAP pass on to people.
 func (t testPrinter) diagnosis(b *strings.Builder, r *scenarios.Result, f *scenarios.Failure) {
-	j := t.failureJSON(f)
-	fmt.Fprintf(b, "# %s:%d: %s\n", r.File, f.Line, j.Message)
-	for _, part := range [...]struct {
-		label words.Said
-		text  string
-	}{
-		{words.Say("reason"), j.Reason},
-		{words.Plain("code"), j.Code},
-		{words.Say("source"), j.Source},
-		{words.Say("to pass"), strings.Join(j.Smallest, ", ")},
-	} {
-		if part.text != "" {
-			fmt.Fprintf(b, "#   %s: %s\n", part.label.In(t.Language), part.text)
-		}
+	fmt.Fprintf(b, "# %s:%d: %s\n", r.File, f.Line, f.Message(t.Language))
+	for _, detail := range f.Details(t.Reader) {
+		fmt.Fprintf(b, "#   %s: %s\n", detail.Label.In(t.Language), detail.Text)
 	}
 }

@@ -2,11 +2,9 @@ package main
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/mandaat/mandaat/officefile/scenarios"
 	"github.com/mandaat/mandaat/policy"
-	"github.com/mandaat/mandaat/review"
 	"github.com/mandaat/mandaat/words"
 )
 
@@ -78,47 +76,9 @@ func (t testPrinter) failed(b *sheet, r *scenarios.Result) {
 	for i := range r.Failures {
 		f := &r.Failures[i]
 		b.write("      ", fmt.Sprintf("%s:%d: %s", r.File, f.Line, f.Message(t.Language)))
-		t.why(b, f)
-		if remedy, ok := f.Smallest(); ok {
-			t.smallest(b, &remedy)
+		for _, detail := range f.Details(t.Reader) {
+			b.write(fmt.Sprintf("        %-8s ", detail.Label.In(t.Language)), detail.Text)
 		}
 	}
 	b.WriteString("\n")
-}
-
-// why prints why it was as it was.
-func (t testPrinter) why(b *sheet, f *scenarios.Failure) {
-	for _, refusal := range f.Refusals() {
-		t.line(b, words.Say("reason"), refusal.Reason(t.Reader))
-		t.line(b, words.Plain("code"), refusal.Code)
-		t.line(b, words.Say("source"), refusal.Source)
-	}
-	e, ok := f.Explanation(t.Reader)
-	if !ok {
-		return
-	}
-	t.line(b, words.Say("reason"), e.Reason)
-	t.line(b, words.Plain("code"), e.Code().String())
-	for _, near := range e.Near {
-		t.line(b, words.Say("rule"), near.Rule.String())
-	}
-	t.line(b, words.Say("source"), e.Source)
-}
-
-func (t testPrinter) line(b *sheet, label words.Said, text string) {
-	if text != "" {
-		b.write(fmt.Sprintf("        %-8s ", label.In(t.Language)), text)
-	}
-}
-
-// smallest prints the smallest change after which it would be as expected.
-func (t testPrinter) smallest(b *sheet, remedy *review.Remedy) {
-	var said []string
-	for _, c := range remedy.Changes {
-		said = append(said, c.In(t.Language))
-	}
-	if len(remedy.By) > 0 {
-		said = append(said, words.Say("By {users}.", words.Blank{Name: "users", With: some(remedy.By, anyOf)}).In(t.Language))
-	}
-	t.line(b, words.Say("to pass"), strings.Join(said, " "))
 }

@@ -52,7 +52,8 @@ const table = `
 	officefile/internal/edit : officefile/internal/strict
 	officefile         : ENGINE review officefile/internal/strict officefile/internal/edit
 
-	officefile/scenarios : ENGINE CHANGE admin workflow review adapters/authzen officefile officefile/internal/strict
+	officefile/scenarios : ENGINE CHANGE admin workflow review adapters/authzen officefile officefile/internal/strict officefile/internal/edit
+	officefile/policytest : ENGINE officefile/scenarios
 
 	cmd/mandaat        : ENGINE changes admin review adapters/authzen officefile officefile/scenarios
 	examples/ask       : ENGINE adapters/authzen officefile

@@ -68,6 +68,52 @@ func (f *Failure) Smallest() (review.Remedy, bool) {
 	return list[0], true
 }
 
+// Detail is a line about a failure: what it tells, and that.
+type Detail struct {
+	Label words.Said
+	Text  string
+}
+
+// Details is why it was as it was, and the smallest change after which it would be as
+// expected, to a reader.
+func (f *Failure) Details(to policy.Reader) (list []Detail) {
+	add := func(label words.Said, text string) {
+		if text != "" {
+			list = append(list, Detail{label, text})
+		}
+	}
+	for _, refusal := range f.refusals {
+		add(words.Say("reason"), refusal.Reason(to))
+		add(words.Plain("code"), refusal.Code)
+		add(words.Say("source"), refusal.Source)
+	}
+	if e, ok := f.Explanation(to); ok {
+		add(words.Say("reason"), e.Reason)
+		add(words.Plain("code"), e.Code().String())
+		for _, near := range e.Near {
+			add(words.Say("rule"), near.Rule.String())
+		}
+		add(words.Say("source"), e.Source)
+	}
+	if remedy, ok := f.Smallest(); ok {
+		add(words.Say("to pass"), remedyIn(&remedy, to.Language))
+	}
+	return list
+}
+
+// remedyIn is a remedy as sentences: each change, and who may make all of them.
+func remedyIn(r *review.Remedy, l words.Language) string {
+	var said []string
+	for _, c := range r.Changes {
+		said = append(said, c.In(l))
+	}
+	if len(r.By) > 0 {
+		who := words.Few(r.By[:min(shown, len(r.By))], len(r.By), words.Or)
+		said = append(said, words.Say("By {users}.", words.Blank{Name: "users", With: who}).In(l))
+	}
+	return strings.Join(said, " ")
+}
+
 func plain[S ~string](name string, text S) words.Blank {
 	return words.Blank{Name: name, With: words.Plain(text)}
 }

@@ -1,0 +1,2 @@
+// Package policytest is for tests of who may do what in an office.
+package policytest
