@@ -33,19 +33,7 @@ func parseFinding(id string) (string, error) {
 	return "", &problems.Problem{Found: problems.Quote(id), Expected: expectedFinding}
 }
 
-var finding = strict.As(strict.Schema{Type: "string", Enum: everyFinding()}, func(d *strict.Document, n *yaml.Node) string {
-	return strict.CodeOf(d, n, parseFinding)
-})
-
-// everyFinding lists what parseFinding takes.
-func everyFinding() (ids []string) {
-	for _, f := range findings {
-		for n := range f.last {
-			ids = append(ids, f.letter+strconv.Itoa(n+1))
-		}
-	}
-	return ids
-}
+var finding = strict.Coded(texts.Finding, parseFinding)
 
 var reason = strict.As(texts.Reason, func(d *strict.Document, n *yaml.Node) string {
 	text := strict.ProseOf(d, n)

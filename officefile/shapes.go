@@ -202,7 +202,7 @@ var passwordLinkShape = strict.Shape[users.PasswordLink]{Name: "a password link"
 
 var passwordLink = strict.Then(passwordLinkShape, func(l users.PasswordLink) *users.PasswordLink { return &l })
 
-var moment = strict.As(texts.Moment, func(d *strict.Document, n *yaml.Node) time.Time { return strict.DateOf(d, n, parseMoment) })
+var moment = strict.Dated(texts.Moment, parseMoment)
 
 var rfc3339 = regexp.MustCompile(texts.MomentPattern)
 
@@ -215,9 +215,9 @@ func parseMoment(s string) (t time.Time, err error) {
 	return t.UTC(), nil
 }
 
-var role = strict.OneOf(roles.Parse, roles.All())
+var role = strict.Coded(texts.Role, roles.Parse)
 
-var date = strict.As(texts.Date, func(d *strict.Document, n *yaml.Node) users.Date { return strict.DateOf(d, n, users.ParseDate) })
+var date = strict.Dated(texts.Date, users.ParseDate)
 
 var billTo = strict.Then(named[companies.ID](texts.Payer, "office, or "+expectedCompany), func(id companies.ID) users.BillTo {
 	if id == companies.Office {

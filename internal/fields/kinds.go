@@ -166,6 +166,7 @@ func OrNull[T comparable](k Kind[T]) Kind[T] {
 	var zero T
 	return Kind[T]{
 		Expected: k.Expected + ", or null",
+		Fields:   k.Fields,
 		Read: func(in any) (T, error) {
 			if in == nil {
 				return zero, nil
@@ -193,6 +194,7 @@ func Listed[T, L any](k Kind[T], most int, of func(...T) L, all func(L) iter.Seq
 	expected := "a list of at most " + strconv.Itoa(most) + ", each " + k.Expected
 	return Kind[L]{
 		Expected: expected,
+		Fields:   k.Fields,
 		Read: func(in any) (none L, err error) {
 			elements, ok := in.([]any)
 			if !ok {

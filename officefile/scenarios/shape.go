@@ -2,13 +2,16 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v4"
 
 	"github.com/mandaat/mandaat/adapters/authzen"
+	"github.com/mandaat/mandaat/officefile"
 	"github.com/mandaat/mandaat/officefile/internal/strict"
+	"github.com/mandaat/mandaat/officefile/internal/texts"
 	"github.com/mandaat/mandaat/policy"
 	"github.com/mandaat/mandaat/problems"
 	"github.com/mandaat/mandaat/review"
@@ -16,7 +19,8 @@ import (
 )
 
 // The tables below are the format: each is one mapping of a scenario file, with its
-// keys in the order in which the documentation has them.
+// keys in the order in which the documentation has them. What they say of a key is
+// what editors show of it; schema.go says the rest to them.
 
 // content is a scenario file as it is written, before its names are resolved.
 type content struct {
@@ -26,9 +30,9 @@ type content struct {
 }
 
 var fileShape = strict.Shape[content]{Name: "a scenario file", Keys: []strict.Key[content]{
-	strict.With("office", func(c *content) **yaml.Node { return &c.office }, office),
-	strict.With("at", func(c *content) **time.Time { return &c.at }, moment).Optional(),
-	strict.With("scenarios", func(c *content) *[]entry { return &c.scenarios }, entries),
+	strict.With("office", "an office file, relative to this file; or the office inline", func(c *content) **yaml.Node { return &c.office }, office),
+	strict.With("at", "the moment of asking; absent, now", func(c *content) **time.Time { return &c.at }, moment).Optional(),
+	strict.With("scenarios", "what must and what must not be possible", func(c *content) *[]entry { return &c.scenarios }, entries),
 }}
 
 // entry is one scenario as it is written.
@@ -44,39 +48,42 @@ type entry struct {
 }
 
 var entryShape = strict.Shape[entry]{Name: "a scenario", Keys: []strict.Key[entry]{
-	strict.With("name", func(e *entry) *string { return &e.name }, title),
-	strict.With("at", func(e *entry) **time.Time { return &e.at }, moment).Optional(),
-	strict.With("given", func(e *entry) *[]given { return &e.given }, some(givenOf)).Optional(),
-	strict.With("can", func(e *entry) *[]question { return &e.can }, some(canOf)).Optional(),
-	strict.With("cannot", func(e *entry) *[]question { return &e.cannot }, some(cannotOf)).Optional(),
-	strict.With("tables", func(e *entry) *[]table { return &e.tables }, some(tableOf)).Optional(),
-	strict.With("findings", func(e *entry) *[]pattern { return &e.findings }, some(patternOf)).Optional(),
-	strict.With("no_findings", func(e *entry) *[]pattern { return &e.noFindings }, some(patternOf)).Optional(),
+	strict.With("name", "what the scenario says, in words", func(e *entry) *string { return &e.name }, title),
+	strict.With("at", "the moment of asking; absent, that of the file", func(e *entry) **time.Time { return &e.at }, moment).Optional(),
+	strict.With("given", "commands that are carried out first", func(e *entry) *[]given { return &e.given }, some(strict.As(givenSchema(), givenOf))).Optional(),
+	strict.With("can", "what must be possible: subject, action, resource, properties, answer", func(e *entry) *[]question { return &e.can }, some(questions(allowedShape, true))).Optional(),
+	strict.With("cannot", "what must not be possible: subject, action, resource, properties, answer", func(e *entry) *[]question { return &e.cannot }, some(questions(deniedShape, false))).Optional(),
+	strict.With("tables", "each user, action and resource", func(e *entry) *[]table { return &e.tables }, some(strict.As(tableSchema(), tableOf))).Optional(),
+	strict.With("findings", "each is found", func(e *entry) *[]pattern { return &e.findings }, some(patterns)).Optional(),
+	strict.With("no_findings", "none of these is found, unless acknowledged", func(e *entry) *[]pattern { return &e.noFindings }, some(patterns)).Optional(),
 }}
 
+const expectedOffice = "the name of an office file, or an office, which is a mapping"
+
 // office is where the office stands, or the office itself, which is read later.
-func office(d *strict.Document, n *yaml.Node) *yaml.Node {
-	if strict.Follow(n).Kind == yaml.MappingNode {
+var office = strict.As(
+	strict.AnyOf(strict.TextLike(expectedOffice, `.`).Such("office.yaml"), officefile.InlineSchema()),
+	func(d *strict.Document, n *yaml.Node) *yaml.Node {
+		if strict.Follow(n).Kind == yaml.MappingNode {
+			return n
+		}
+		if strict.TextOf[string](d, n) == "" {
+			d.Fault(n, strict.Describe(n), expectedOffice)
+		}
 		return n
-	}
-	if strict.TextOf[string](d, n) == "" {
-		d.Fault(n, strict.Describe(n), "the name of an office file, or an office, which is a mapping")
-	}
-	return n
-}
+	},
+)
 
-func moment(d *strict.Document, n *yaml.Node) *time.Time {
-	return new(strict.DateOf(d, n, authzen.ParseTime))
-}
+var moment = strict.Then(strict.Dated(texts.Moment, authzen.ParseTime), pointer)
 
-func entries(d *strict.Document, n *yaml.Node) []entry {
+var entries = strict.As(atLeastOne(strict.ListLike("a list of scenarios", expecting(entryShape.Schema()))), func(d *strict.Document, n *yaml.Node) []entry {
 	before := d.Count()
 	list := strict.ListOf(d, n, "a list of scenarios", entryOf)
 	if len(list) == 0 && d.Count() == before {
 		d.Fault(n, "no scenario", "one or more")
 	}
 	return list
-}
+})
 
 func entryOf(d *strict.Document, n *yaml.Node) entry {
 	before := d.Count()
@@ -89,24 +96,24 @@ func entryOf(d *strict.Document, n *yaml.Node) entry {
 	return e
 }
 
-func title(d *strict.Document, n *yaml.Node) string {
+var title = strict.As(texts.Line, func(d *strict.Document, n *yaml.Node) string {
 	name := strict.LineOf(d, n)
 	if name == "" {
 		d.Fault(n, strict.Describe(n), "what the scenario says, in words")
 	}
 	return name
-}
+})
 
 // some reads a list that has something in it: an empty one would be there for
 // nothing.
-func some[V any](read func(*strict.Document, *yaml.Node) V) func(*strict.Document, *yaml.Node) []V {
-	return func(d *strict.Document, n *yaml.Node) []V {
-		list := strict.ListOf(d, n, "a list", read)
+func some[V any](element strict.Reader[V]) strict.Reader[[]V] {
+	return strict.As(atLeastOne(strict.ListLike("a list", element.Schema())), func(d *strict.Document, n *yaml.Node) []V {
+		list := strict.ListOf(d, n, "a list", element.Read)
 		if len(list) == 0 && strict.Follow(n).Kind == yaml.SequenceNode {
 			d.Fault(n, "an empty list", "one with something in it, or no such key")
 		}
 		return list
-	}
+	})
 }
 
 // word is a text and where it stands.
@@ -116,6 +123,9 @@ type word struct {
 }
 
 func wordOf(d *strict.Document, n *yaml.Node) word { return word{n, strict.TextOf[string](d, n)} }
+
+// textLike reads a word that a schema describes.
+func textLike(takes strict.Schema) strict.Reader[word] { return strict.As(takes, wordOf) }
 
 // given is a command as it is written: [who, command, fields], or [command, fields] for
 // one that the software itself gives.
@@ -168,9 +178,12 @@ type question struct {
 	allowed                   bool
 }
 
-func canOf(d *strict.Document, n *yaml.Node) question { return questionOf(d, n, allowedShape, true) }
-
-func cannotOf(d *strict.Document, n *yaml.Node) question { return questionOf(d, n, deniedShape, false) }
+// questions reads questions of which the answer is to be yes, or no.
+func questions(answer strict.Shape[expected], allowed bool) strict.Reader[question] {
+	return strict.As(questionSchema(answer, allowed), func(d *strict.Document, n *yaml.Node) question {
+		return questionOf(d, n, answer, allowed)
+	})
+}
 
 func questionOf(d *strict.Document, n *yaml.Node, answer strict.Shape[expected], allowed bool) question {
 	q := question{node: n, allowed: allowed}
@@ -203,13 +216,13 @@ type expected struct {
 }
 
 var (
-	ruleKey     = strict.Code("rule", func(e *expected) *policy.RuleID { return &e.rule }, policy.ParseRuleID).Optional()
-	rulesKey    = strict.With("rules", func(e *expected) *[]policy.RuleID { return &e.rules }, some(ruleOf)).Optional()
-	reasonKey   = strict.With("reason", func(e *expected) **string { return &e.reason }, textOf).Optional()
-	sourceKey   = strict.With("source", func(e *expected) **string { return &e.source }, textOf).Optional()
-	warningsKey = strict.With("warnings", func(e *expected) **policy.Warnings { return &e.warnings }, warningsOf).Optional()
-	codeKey     = strict.Code("code", func(e *expected) *policy.Code { return &e.code }, code).Optional()
-	whyNotKey   = strict.With("why_not", func(e *expected) *[][]word { return &e.whyNot }, remedies).Optional()
+	ruleKey     = strict.With("rule", "the rule that allows", func(e *expected) *policy.RuleID { return &e.rule }, rule).Optional()
+	rulesKey    = strict.With("rules", "the rules of the answer: exactly these", func(e *expected) *[]policy.RuleID { return &e.rules }, some(rule)).Optional()
+	reasonKey   = strict.With("reason", "the reason, to the letter", func(e *expected) **string { return &e.reason }, textual).Optional()
+	sourceKey   = strict.With("source", "where the rule comes from", func(e *expected) **string { return &e.source }, textual).Optional()
+	warningsKey = strict.With("warnings", "exactly these", func(e *expected) **policy.Warnings { return &e.warnings }, theseWarnings).Optional()
+	codeKey     = strict.With("code", "the code of the denial", func(e *expected) *policy.Code { return &e.code }, code).Optional()
+	whyNotKey   = strict.With("why_not", "remedies that must be among those found, each a list of changes; an empty list is that there is none", func(e *expected) *[][]word { return &e.whyNot }, remedies).Optional()
 )
 
 var allowedShape = strict.Shape[expected]{
@@ -220,38 +233,40 @@ var deniedShape = strict.Shape[expected]{
 	Name: "what is expected of a no", Keys: []strict.Key[expected]{codeKey, rulesKey, reasonKey, sourceKey, warningsKey, whyNotKey},
 }
 
-func ruleOf(d *strict.Document, n *yaml.Node) policy.RuleID {
-	return strict.CodeOf(d, n, policy.ParseRuleID)
-}
+var rule = strict.Coded(strict.Codes(slices.Collect(policy.AllRules())).Called("rule"), policy.ParseRuleID)
 
-func textOf(d *strict.Document, n *yaml.Node) *string { return new(strict.TextOf[string](d, n)) }
+var textual = strict.Then(strict.As(strict.AnyText, strict.TextOf[string]), pointer)
 
 // code is the code of a denial: there is one.
-func code(text string) (policy.Code, error) { return policy.ParseCode(text) }
+var code = strict.Coded(strict.Codes(slices.Collect(policy.AllCodes())).Called("code"), policy.ParseCode)
 
-func warningsOf(d *strict.Document, n *yaml.Node) *policy.Warnings {
+var theseWarnings = strict.As(strict.ListLike("a list of warnings", warning.Schema()), func(d *strict.Document, n *yaml.Node) *policy.Warnings {
 	var all policy.Warnings
-	for _, one := range strict.ListOf(d, n, "a list of warnings", warningOf) {
+	for _, one := range strict.ListOf(d, n, "a list of warnings", warning.Read) {
 		all |= one
 	}
 	return &all
-}
+})
 
-func warningOf(d *strict.Document, n *yaml.Node) policy.Warnings {
-	return strict.CodeOf(d, n, func(text string) (policy.Warnings, error) {
-		if w := policy.WarningOf(text); w != 0 {
-			return w, nil
-		}
-		return 0, &problems.Problem{Found: problems.Quote(text), Expected: "one of " + strings.Join((^policy.Warnings(0)).Codes(), ", ")}
-	})
-}
+var everyWarning = (^policy.Warnings(0)).Codes()
+
+var warning = strict.Coded(strict.Words(everyWarning), func(text string) (policy.Warnings, error) {
+	if w := policy.WarningOf(text); w != 0 {
+		return w, nil
+	}
+	return 0, &problems.Problem{Found: problems.Quote(text), Expected: "one of " + strings.Join(everyWarning, ", ")}
+})
 
 // remedies is a list of remedies, each a list of changes; not nil, also where it is
 // empty.
-func remedies(d *strict.Document, n *yaml.Node) [][]word {
-	list := strict.ListOf(d, n, "a list of remedies, each a list of changes", some(wordOf))
+var remedies = strict.As(strict.ListLike(expectedRemedies, change.Schema()), func(d *strict.Document, n *yaml.Node) [][]word {
+	list := strict.ListOf(d, n, expectedRemedies, change.Read)
 	return append([][]word{}, list...)
-}
+})
+
+const expectedRemedies = "a list of remedies, each a list of changes"
+
+var change = some(textLike(strict.AnyText))
 
 // table is a table as it is written.
 type table struct {
@@ -265,12 +280,12 @@ type table struct {
 }
 
 var tableShape = strict.Shape[table]{Name: "a table", Keys: []strict.Key[table]{
-	strict.With("users", func(t *table) *[]word { return &t.users }, some(wordOf)).Optional(),
-	strict.With("actions", func(t *table) *[]word { return &t.actions }, some(wordOf)),
-	strict.With("resources", func(t *table) *[]word { return &t.resources }, some(wordOf)),
-	strict.With("with", func(t *table) **yaml.Node { return &t.properties }, properties).Optional(),
-	strict.With("can", func(t *table) *only { return &t.can }, onlyOf),
-	strict.Code("code", func(t *table) *policy.Code { return &t.code }, code).Optional(),
+	strict.With("users", "absent, every user of the office", func(t *table) *[]word { return &t.users }, some(textLike(texts.Identifier))).Optional(),
+	strict.With("actions", "each is asked of each user on each resource", func(t *table) *[]word { return &t.actions }, some(textLike(anAction))),
+	strict.With("resources", "type:id, each", func(t *table) *[]word { return &t.resources }, some(textLike(aResource))),
+	strict.With("with", "properties, for each of the actions that takes them", func(t *table) **yaml.Node { return &t.properties }, properties).Optional(),
+	strict.With("can", "who can: all, none, or only some", func(t *table) *only { return &t.can }, onlyOf),
+	strict.With("code", "that of each denial", func(t *table) *policy.Code { return &t.code }, code).Optional(),
 }}
 
 func tableOf(d *strict.Document, n *yaml.Node) table {
@@ -282,9 +297,11 @@ func tableOf(d *strict.Document, n *yaml.Node) table {
 	return t
 }
 
-func properties(d *strict.Document, n *yaml.Node) *yaml.Node {
-	return mapping(d, n, "the properties of the actions, which are a mapping")
-}
+var properties = strict.As(objectLike(expectedProperties), func(d *strict.Document, n *yaml.Node) *yaml.Node {
+	return mapping(d, n, expectedProperties)
+})
+
+const expectedProperties = "the properties of the actions, which are a mapping"
 
 // only is who of a table can: all, nobody, or these.
 type only struct {
@@ -293,21 +310,26 @@ type only struct {
 }
 
 var onlyShape = strict.Shape[only]{Name: "who can", Keys: []strict.Key[only]{
-	strict.With("only", func(o *only) *[]word { return &o.some }, some(wordOf)),
+	strict.With("only", "these users and no other", func(o *only) *[]word { return &o.some }, some(textLike(texts.Identifier))),
 }}
 
-func onlyOf(d *strict.Document, n *yaml.Node) only {
-	switch {
-	case strict.IsWord(n, "all"):
-		return only{all: true}
-	case strict.IsWord(n, "none"):
+const expectedOnly = "all, none, or {only: [users]}"
+
+var onlyOf = strict.As(
+	strict.AnyOf(strict.Word("all", expectedOnly), strict.Word("none", expectedOnly), onlyShape.Schema()),
+	func(d *strict.Document, n *yaml.Node) only {
+		switch {
+		case strict.IsWord(n, "all"):
+			return only{all: true}
+		case strict.IsWord(n, "none"):
+			return only{}
+		case strict.Follow(n).Kind == yaml.MappingNode:
+			return onlyShape.Read(d, n)
+		}
+		d.Fault(n, strict.Describe(n), expectedOnly)
 		return only{}
-	case strict.Follow(n).Kind == yaml.MappingNode:
-		return onlyShape.Read(d, n)
-	}
-	d.Fault(n, strict.Describe(n), "all, none, or {only: [users]}")
-	return only{}
-}
+	},
+)
 
 // pattern is what a finding is like. What is absent fits any.
 type pattern struct {
@@ -321,14 +343,18 @@ type pattern struct {
 }
 
 var patternShape = strict.Shape[pattern]{Name: "a finding", Keys: []strict.Key[pattern]{
-	strict.Code("id", func(p *pattern) *string { return &p.id }, finding).Optional(),
-	strict.Code("level", func(p *pattern) *roles.Level { return &p.level }, roles.ParseLevel).Optional(),
-	strict.With("user", func(p *pattern) *word { return &p.user }, wordOf).Optional(),
-	strict.With("company", func(p *pattern) *word { return &p.company }, wordOf).Optional(),
-	strict.With("acknowledged", func(p *pattern) **bool { return &p.acknowledged }, flag).Optional(),
+	strict.With("id", "the rule that makes it", func(p *pattern) *string { return &p.id }, finding).Optional(),
+	strict.Code("level", "how heavy it weighs", func(p *pattern) *roles.Level { return &p.level }, roles.ParseLevel, roles.Levels()).Optional(),
+	strict.With("user", "whom it is about", func(p *pattern) *word { return &p.user }, textLike(texts.Identifier)).Optional(),
+	strict.With("company", "the company it is about", func(p *pattern) *word { return &p.company }, textLike(texts.Identifier)).Optional(),
+	strict.With("acknowledged", "whether the office has accepted it", func(p *pattern) **bool { return &p.acknowledged }, flag).Optional(),
 }}
 
-func flag(d *strict.Document, n *yaml.Node) *bool { return new(strict.FlagOf(d, n)) }
+var flag = strict.Then(strict.As(strict.TrueOrFalse, strict.FlagOf), pointer)
+
+func pointer[V any](v V) *V { return &v }
+
+var patterns = strict.As(tellingSomething(patternShape.Schema()), patternOf)
 
 func patternOf(d *strict.Document, n *yaml.Node) pattern {
 	before := d.Count()
@@ -341,7 +367,9 @@ func patternOf(d *strict.Document, n *yaml.Node) pattern {
 }
 
 // finding is the id of a rule of an access review.
-func finding(text string) (string, error) {
+var finding = strict.Coded(texts.Finding, parseFinding)
+
+func parseFinding(text string) (string, error) {
 	for rule := range review.Rules() {
 		if rule.ID == text {
 			return text, nil

@@ -4,25 +4,29 @@
 package main
 
 import (
+	"errors"
 	"log"
 	"os"
 
 	"github.com/mandaat/mandaat/officefile"
 	"github.com/mandaat/mandaat/officefile/internal/strict"
+	"github.com/mandaat/mandaat/officefile/scenarios"
 )
 
-const at = "https://raw.githubusercontent.com/mandaat/mandaat/main/officefile/schema/"
-
 func main() {
-	for name, s := range map[string]strict.Schema{
-		"office.schema.json": officefile.Schema(),
-	} {
-		text, err := s.JSON(at + name)
-		if err != nil {
-			log.Fatal(err)
-		}
-		if err := os.WriteFile(name, text, 0o644); err != nil {
-			log.Fatal(err)
-		}
+	err := errors.Join(
+		write("office.schema.json", officefile.Schema()),
+		write("scenarios.schema.json", scenarios.Schema()),
+	)
+	if err != nil {
+		log.Fatal(err)
 	}
+}
+
+func write(name string, s strict.Schema) error {
+	text, err := s.JSON(name)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, text, 0o644)
 }

@@ -80,7 +80,17 @@ func EachOnce[V any](element Reader[V]) Reader[[]V] {
 
 // OneOf reads a word of a closed list, which parse knows.
 func OneOf[V fmt.Stringer](parse func(string) (V, error), all []V) Reader[V] {
-	return As(Codes(all), func(d *Document, n *yaml.Node) V { return CodeOf(d, n, parse) })
+	return Coded(Codes(all), parse)
+}
+
+// Coded reads a word that parse knows.
+func Coded[V any](takes Schema, parse func(string) (V, error)) Reader[V] {
+	return As(takes, func(d *Document, n *yaml.Node) V { return CodeOf(d, n, parse) })
+}
+
+// Dated reads a date or a moment, quoted or not, that parse knows.
+func Dated[V any](takes Schema, parse func(string) (V, error)) Reader[V] {
+	return As(takes, func(d *Document, n *yaml.Node) V { return DateOf(d, n, parse) })
 }
 
 // Whole reads a whole number in plain digits, from low to high.

@@ -2,6 +2,7 @@ package strict
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -75,6 +76,9 @@ func TextLike(expected, pattern string) Schema {
 	return s
 }
 
+// AnyText is any text.
+var AnyText = TextLike("a text", "")
+
 // DateLike is a date or a moment of a pattern, in the words of whoever expects it.
 // It is a text to JSON and to YAML 1.2, quoted or not.
 func DateLike(expected, pattern string) Schema {
@@ -145,20 +149,51 @@ func MappingLike(expected string, keys, values Schema) Schema {
 // AnyOf is what at least one of several takes.
 func AnyOf(several ...Schema) Schema { return Schema{AnyOf: several} }
 
-// Codes is a closed list of words.
+// Codes is a closed list of words, each the code of a value.
 func Codes[V fmt.Stringer](all []V) Schema {
-	s := Schema{Type: "string"}
-	for _, v := range all {
-		s.Enum = append(s.Enum, v.String())
+	words := make([]string, len(all))
+	for i, v := range all {
+		words[i] = v.String()
 	}
-	return s
+	return Words(words)
 }
+
+// Words is a closed list of words.
+func Words(words []string) Schema { return Schema{Type: "string", Enum: words} }
 
 // About is the schema with what is said of the value where it is used.
 func (s Schema) About(description string) Schema {
 	s = s.used()
 	s.Description = description
 	return s
+}
+
+// Each goes through the schema and every schema in it, definitions where they are
+// used.
+func (s Schema) Each(see func(Schema)) {
+	see(s)
+	for _, below := range s.below() {
+		below.Each(see)
+	}
+}
+
+// below is every schema right in this one.
+func (s Schema) below() []Schema {
+	list := slices.Concat(s.PrefixItems, s.AllOf, s.AnyOf)
+	for _, one := range []*Schema{s.of, s.PropertyNames, s.Not, s.If, s.Then, s.Else} {
+		if one != nil {
+			list = append(list, *one)
+		}
+	}
+	for _, some := range []any{s.Items, s.Additional} {
+		if one, ok := some.(Schema); ok {
+			list = append(list, one)
+		}
+	}
+	for _, p := range s.Properties {
+		list = append(list, p.Schema)
+	}
+	return list
 }
 
 // Schema is what a mapping of this shape looks like.
@@ -173,10 +208,9 @@ func (s Shape[T]) Schema() Schema {
 	return what
 }
 
-// Title is the shape as the heading of what it describes: "An accounting system" is
-// "Accounting system".
+// Title is the shape as a heading: "an accounting system" is "Accounting system".
 func (s Shape[T]) Title() string {
-	_, noun, _ := strings.Cut(s.Name, " ")
+	noun := strings.TrimPrefix(strings.TrimPrefix(s.Name, "a "), "an ")
 	return strings.ToUpper(noun[:1]) + noun[1:]
 }
 

@@ -17,11 +17,13 @@ const dialect = "https://json-schema.org/draft/2020-12/schema"
 // lineWidth is how much of a value stands on one line.
 const lineWidth = 120
 
-// JSON is the schema as a document of its own, under the address that it goes by.
-// The definitions that it uses stand below it, in the order in which it comes to
+// address is where the schemas are published, each under its name.
+const address = "https://raw.githubusercontent.com/mandaat/mandaat/main/officefile/schema/"
+
+// JSON is the schema as a document of its own, which goes by a name. The definitions that it uses stand below it, in the order in which it comes to
 // them. Two of one name that are not alike are a mistake of whoever wrote the
 // shapes, and an error.
-func (s Schema) JSON(id string) ([]byte, error) {
+func (s Schema) JSON(name string) ([]byte, error) {
 	d := definitions{at: make(map[string]int)}
 	if s.of != nil {
 		about := s.Description
@@ -30,7 +32,7 @@ func (s Schema) JSON(id string) ([]byte, error) {
 	}
 	s.Name = ""
 	whole := d.resolved(s)
-	whole.Dialect, whole.ID, whole.Definitions = dialect, id, d.list
+	whole.Dialect, whole.ID, whole.Definitions = dialect, address+name, d.list
 	text, err := compact(whole)
 	if err = errors.Join(d.err, err); err != nil {
 		return nil, err

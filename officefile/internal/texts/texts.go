@@ -6,6 +6,8 @@ import (
 	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/internal/ident"
 	"github.com/mandaat/mandaat/officefile/internal/strict"
+	"github.com/mandaat/mandaat/review"
+	"github.com/mandaat/mandaat/roles"
 	"github.com/mandaat/mandaat/users"
 )
 
@@ -45,7 +47,19 @@ var (
 	Date       = strict.DateLike(ExpectedDate, `^`+date+`$`).Called("date")
 	Moment     = strict.DateLike(ExpectedMoment, MomentPattern).Called("moment")
 
+	// Role is one of the seven.
+	Role = strict.Codes(roles.All()).Called("role")
+	// Finding is the id of a rule of an access review.
+	Finding = strict.Words(findings()).Called("rule_of_a_finding")
+
 	// CompanyID is any but the word for the office itself, which Payer is too.
 	CompanyID = Identifier.Except(companies.Office)
 	Payer     = Identifier.Such(companies.Office)
 )
+
+func findings() (ids []string) {
+	for rule := range review.Rules() {
+		ids = append(ids, rule.ID)
+	}
+	return ids
+}
