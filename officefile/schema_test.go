@@ -82,6 +82,7 @@ func TestTheSchemaSaysWhatTheReaderSays(t *testing.T) {
 	}
 	y.judge(t, base)
 	y.judge(t, change(t, "roles: []", "roles: [&a client_user"+strings.Repeat(", *a", officefile.MaxAliases+1)+"]"))
+	y.judge(t, change(t, "settings: {vat_period: month}", "settings: {vat_period: month, 7: x}"))
 	t.Logf("of the files at hand: %d read, %d refused, %d refused by the reader alone, %d no YAML", y.read, y.refused, y.differ, y.no)
 	rapid.Check(t, func(t *rapid.T) {
 		file := drawnFile(t)
@@ -93,11 +94,11 @@ func TestTheSchemaSaysWhatTheReaderSays(t *testing.T) {
 	t.Logf("of all: %d read, %d refused, %d refused by the reader alone, %d no YAML", y.read, y.refused, y.differ, y.no)
 	for _, d := range schematest.Differences {
 		t.Logf("%6d times %s", y.kinds[d.Name], d.Name)
-		if y.kinds[d.Name] == 0 {
+		if d.Office && y.kinds[d.Name] == 0 {
 			t.Errorf("no file shows the difference %q: it should not be listed", d.Name)
 		}
 	}
-	if y.read < 100 || y.refused < 500 || len(y.kinds) != len(schematest.Differences) {
+	if y.read < 100 || y.refused < 500 {
 		t.Errorf("too little was looked at: %v", slices.Sorted(maps.Keys(y.kinds)))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"go.yaml.in/yaml/v4"
 	"pgregory.net/rapid"
 )
 
@@ -208,4 +209,35 @@ func (m mutator) misspelt(key any) any {
 		return m.strangeKey()
 	}
 	return rapid.SampledFrom([]any{strings.ToUpper(s), s[:len(s)-1], s + "s", " " + s, m.strangeKey()}).Draw(m.T, "misspelt")
+}
+
+// Tree is the file that a text is.
+func Tree(text string) (any, error) {
+	root, err := node([]byte(text))
+	if err != nil {
+		return nil, err
+	}
+	return treeOf(root), nil
+}
+
+func treeOf(n *yaml.Node) any {
+	n = follow(n)
+	switch {
+	case n.Kind == yaml.MappingNode:
+		m := Mapping{}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			m = append(m, Member{treeOf(n.Content[i]), treeOf(n.Content[i+1])})
+		}
+		return m
+	case n.Kind == yaml.SequenceNode:
+		l := List{}
+		for _, element := range n.Content {
+			l = append(l, treeOf(element))
+		}
+		return l
+	case n.ShortTag() == "!!str":
+		return n.Value
+	default:
+		return Plain(n.Value)
+	}
 }

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
-
 	"fmt"
 	"io"
 	"math/big"
@@ -117,7 +116,7 @@ func (c *converter) merge(into map[string]any, n *yaml.Node) {
 			c.mergeAll(into, follow(value))
 			continue
 		}
-		name := fmt.Sprint(keyOf(key))
+		name := key.Value // to JSON, each key is a text
 		if _, known := into[name]; !known {
 			into[name] = c.value(value)
 		}
@@ -136,14 +135,6 @@ func (c *converter) mergeAll(into map[string]any, n *yaml.Node) {
 			}
 		}
 	}
-}
-
-// keyOf is a key as a text: an alias by its name, a list or a mapping by anything.
-func keyOf(key *yaml.Node) any {
-	if key.Kind == yaml.ScalarNode {
-		return scalar(key)
-	}
-	return key.Value
 }
 
 // What plain values are, by the core schema of YAML 1.2.
