@@ -19,8 +19,6 @@ var findings = []struct {
 	last   int
 }{{"R", 6}, {"O", 18}, {"S", 6}}
 
-const expectedFinding = "one of R1 to R6, O1 to O18, S1 to S6"
-
 // parseFinding takes the id of a finding as it stands.
 func parseFinding(id string) (string, error) {
 	for _, f := range findings {
@@ -30,7 +28,7 @@ func parseFinding(id string) (string, error) {
 			return id, nil
 		}
 	}
-	return "", &problems.Problem{Found: problems.Quote(id), Expected: expectedFinding}
+	return "", &problems.Problem{Found: problems.Quote(id), Expected: texts.ExpectedFinding}
 }
 
 var finding = strict.Coded(texts.Finding, parseFinding)

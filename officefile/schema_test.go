@@ -77,9 +77,15 @@ func (y *schemaTally) explain(t rapid.TB, refusal error, text string) {
 // and every file that the tests take for valid.
 func TestTheSchemaSaysWhatTheReaderSays(t *testing.T) {
 	y := newSchemaTally(t)
+	var beyond strings.Builder
 	for _, name := range append(malformed(t), schemaValid(t)...) {
+		before := y.differ
 		y.judge(t, string(content(t, name)))
+		if y.differ > before {
+			beyond.WriteString(filepath.Base(name) + "\n")
+		}
 	}
+	golden(t, "testdata/beyond-schema.golden", beyond.String())
 	y.judge(t, base)
 	y.judge(t, change(t, "roles: []", "roles: [&a client_user"+strings.Repeat(", *a", officefile.MaxAliases+1)+"]"))
 	y.judge(t, change(t, "settings: {vat_period: month}", "settings: {vat_period: month, 7: x}"))

@@ -29,8 +29,11 @@ func tellingSomething(mapping strict.Schema) strict.Schema {
 
 // expecting is a scenario that expects something.
 func expecting(scenario strict.Schema) strict.Schema {
-	for _, key := range []string{"can", "cannot", "tables", "findings", "no_findings"} {
-		scenario.AnyOf = append(scenario.AnyOf, strict.Schema{Required: []string{key}})
+	keys := []string{"can", "cannot", "tables", "findings", "no_findings"}
+	for _, key := range keys {
+		scenario.AnyOf = append(scenario.AnyOf, strict.Schema{
+			Required: []string{key}, Expected: "expected at least one of " + strings.Join(keys, ", "),
+		})
 	}
 	return scenario
 }
@@ -39,7 +42,7 @@ const expectedQuestion = "[user, action, type:id], and then the properties of th
 
 // anAction and aResource are what a question that is not wrong on purpose is about.
 var (
-	anAction  = strict.Codes(slices.Collect(policy.AllActions())).Called("action")
+	anAction  = strict.Codes(slices.Collect(policy.AllActions())).Or("an action such as document.view").Called("action")
 	aResource = resourceOf(resourceTypes()...).Called("resource")
 )
 
@@ -53,7 +56,7 @@ func resourceTypes() (types []policy.ResourceType) {
 // resourceOf is the resource of a question on one of several types.
 func resourceOf(types ...policy.ResourceType) strict.Schema {
 	names := strict.Codes(types).Enum
-	s := strict.TextLike(strings.Join(names, ":id or ")+":id", "^("+strings.Join(names, "|")+"):.")
+	s := strict.SpeltLike(strings.Join(names, ":id or ")+":id", "^("+strings.Join(names, "|")+"):.")
 	for _, name := range names {
 		s.Examples = append(s.Examples, name+":")
 	}
@@ -68,18 +71,17 @@ func questionSchema(answer strict.Shape[expected], allowed bool) strict.Schema {
 	s.PrefixItems = []strict.Schema{
 		texts.Identifier.About("who asks: a user"),
 		anAction.About("what they would do"),
-		aResource.About("what they would do it to"),
+		strict.AnyText.About("what they would do it to: type:id"),
 		{Type: "object", Expected: "expected the properties of the action, which are a mapping"},
 		answer.Schema(),
 	}
 	if !allowed {
 		s.PrefixItems[0] = strict.AnyText.About("who asks: a user")
 		s.PrefixItems[1] = strict.AnyText.About("what they would do")
-		s.PrefixItems[2] = strict.TextLike("type:id", ":").About("what they would do it to")
-		s.AllOf = []strict.Schema{
-			unless(policy.UnknownAction, at(1, anAction)),
-			unless(policy.UnknownResource, at(2, aResource)),
-		}
+		s.PrefixItems[2] = strict.SpeltLike("type:id", ":").About("what they would do it to: type:id")
+		known := unless(policy.UnknownAction, at(1, anAction))
+		known.Then = new(at(2, aResource))
+		s.AllOf = []strict.Schema{known}
 	}
 	for _, t := range resourceTypes() {
 		on := at(2, resourceOf(t))

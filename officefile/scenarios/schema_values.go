@@ -62,7 +62,7 @@ const expectedGiven = "[user, command, {its fields}], or [command, {its fields}]
 // givenSchema is a command that is given.
 func givenSchema() strict.Schema {
 	names := slices.Concat(admin.CommandNames(), workflow.CommandNames())
-	command := strict.Words(names).Called("command")
+	command := strict.Words(names).Or("a command such as user.grant_role").Called("command")
 	s := strict.ListLike(expectedGiven, command)
 	s.MinItems, s.MaxItems = 2, 3
 	s.PrefixItems = make([]strict.Schema, s.MaxItems)

@@ -233,12 +233,12 @@ var deniedShape = strict.Shape[expected]{
 	Name: "what is expected of a no", Keys: []strict.Key[expected]{codeKey, rulesKey, reasonKey, sourceKey, warningsKey, whyNotKey},
 }
 
-var rule = strict.Coded(strict.Codes(slices.Collect(policy.AllRules())).Called("rule"), policy.ParseRuleID)
+var rule = strict.Coded(strict.Codes(slices.Collect(policy.AllRules())).Or("the id of a rule such as document.view/client").Called("rule"), policy.ParseRuleID)
 
 var textual = strict.Then(strict.As(strict.AnyText, strict.TextOf[string]), pointer)
 
 // code is the code of a denial: there is one.
-var code = strict.Coded(strict.Codes(slices.Collect(policy.AllCodes())).Called("code"), policy.ParseCode)
+var code = strict.Coded(strict.Codes(slices.Collect(policy.AllCodes())).Or("the code of a denial such as not_in_turn").Called("code"), policy.ParseCode)
 
 var theseWarnings = strict.As(strict.ListLike("a list of warnings", warning.Schema()), func(d *strict.Document, n *yaml.Node) *policy.Warnings {
 	var all policy.Warnings
@@ -375,5 +375,5 @@ func parseFinding(text string) (string, error) {
 			return text, nil
 		}
 	}
-	return "", &problems.Problem{Found: problems.Quote(text), Expected: "one of R1 to R6, O1 to O18, S1 to S6"}
+	return "", &problems.Problem{Found: problems.Quote(text), Expected: texts.ExpectedFinding}
 }

@@ -71,7 +71,7 @@ type Property struct {
 
 // TextLike is a text of a pattern, in the words of whoever expects it.
 func TextLike(expected, pattern string) Schema {
-	s := DateLike(expected, pattern)
+	s := SpeltLike(expected, pattern)
 	s.Expected += "; quote what could be a number, true, false or null"
 	return s
 }
@@ -79,9 +79,9 @@ func TextLike(expected, pattern string) Schema {
 // AnyText is any text.
 var AnyText = TextLike("a text", "")
 
-// DateLike is a date or a moment of a pattern, in the words of whoever expects it.
-// It is a text to JSON and to YAML 1.2, quoted or not.
-func DateLike(expected, pattern string) Schema {
+// SpeltLike is a text of a pattern that needs no quotes, such as a date: that is a text
+// to JSON and to YAML 1.2.
+func SpeltLike(expected, pattern string) Schema {
 	return Schema{Type: "string", Pattern: pattern, Expected: "expected " + expected}
 }
 
@@ -104,10 +104,17 @@ func (s Schema) Such(examples ...string) Schema {
 	return s
 }
 
-// Except is the text that is not a certain word.
-func (s Schema) Except(word string) Schema {
+// Except is the text that is not a certain word; expected is what to write instead.
+func (s Schema) Except(word, expected string) Schema {
 	s = s.used()
-	s.Not = &Schema{Const: word}
+	s.If = &Schema{Const: word}
+	s.Then = &Schema{Type: "null", Expected: "expected " + expected} // which a word is not; editors say nothing of their own of a schema that takes nothing
+	return s
+}
+
+// Or is the schema with what an editor says of any other value.
+func (s Schema) Or(expected string) Schema {
+	s.Expected = "expected " + expected
 	return s
 }
 

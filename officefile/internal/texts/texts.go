@@ -32,6 +32,8 @@ const (
 	ExpectedZone   = "a time zone such as Europe/Amsterdam"
 	ExpectedProse  = "a text without control characters"
 	ExpectedReason = "a reason in words"
+
+	ExpectedFinding = "one of R1 to R6, O1 to O18, S1 to S6"
 )
 
 // The texts of files.
@@ -44,16 +46,16 @@ var (
 	Line       = strict.TextLike(ExpectedProse, `^[^`+controls+`]+$`)
 	Prose      = strict.TextLike(ExpectedProse, `^[^`+proseControls+`]*$`)
 	Reason     = strict.TextLike(ExpectedReason, `^[^`+proseControls+`]*[^`+proseControls+blanks+`][^`+proseControls+`]*$`)
-	Date       = strict.DateLike(ExpectedDate, `^`+date+`$`).Called("date")
-	Moment     = strict.DateLike(ExpectedMoment, MomentPattern).Called("moment")
+	Date       = strict.SpeltLike(ExpectedDate, `^`+date+`$`).Called("date")
+	Moment     = strict.SpeltLike(ExpectedMoment, MomentPattern).Called("moment")
 
 	// Role is one of the seven.
 	Role = strict.Codes(roles.All()).Called("role")
 	// Finding is the id of a rule of an access review.
-	Finding = strict.Words(findings()).Called("rule_of_a_finding")
+	Finding = strict.Words(findings()).Or(ExpectedFinding).Called("rule_of_a_finding")
 
 	// CompanyID is any but the word for the office itself, which Payer is too.
-	CompanyID = Identifier.Except(companies.Office)
+	CompanyID = Identifier.Except(companies.Office, "another id: this word stands for the office itself")
 	Payer     = Identifier.Such(companies.Office)
 )
 
