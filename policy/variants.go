@@ -110,7 +110,8 @@ type Variant struct {
 
 // Variants goes through every variant, in the order of the actions and of the rules:
 // first an action that does without one fact that it always needs, then for each rule
-// that it is out, and that it does without one of its facts.
+// that it is out, and that it does without one of its facts. A fact that comes with the
+// others of its rule is left out: nobody could tell that variant from the policy.
 func Variants() iter.Seq[Variant] {
 	return func(yield func(Variant) bool) {
 		for a := range AllActions() {
@@ -132,12 +133,18 @@ func variantsOf(a Action, r *row, yield func(Variant) bool) bool {
 	if !yield(Variant{a, r.id, 0, table[a].doing(r.id, 0)}) {
 		return false
 	}
-	for f := range r.needs.Each() {
+	for f := range (r.needs &^ r.implied()).Each() {
 		if !yield(Variant{a, r.id, f, table[a].doing(r.id, f)}) {
 			return false
 		}
 	}
 	return true
+}
+
+// implied is the facts of a rule that come with its others. An SME Accountant manages
+// client-side users and is none, so whom they manage is somebody else.
+func (r *row) implied() Facts {
+	return when(r.needs.Has(IsSMEAccountant|Manageable), r.needs&Another)
 }
 
 // doing is the rules doing without a fact or a rule, as a Variant has them.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/mandaat/mandaat/adapters/authzen"
 	"github.com/mandaat/mandaat/officefile"
 	"github.com/mandaat/mandaat/officefile/scenarios"
 	"github.com/mandaat/mandaat/policy"
@@ -181,13 +180,8 @@ func (f *testFlags) chosen(now time.Time) (names *regexp.Regexp, at time.Time, e
 	if names, err = regexp.Compile(f.run); err != nil {
 		return nil, now, fmt.Errorf("--run: found %q, expected a regular expression: %w", f.run, err)
 	}
-	if f.at == "" {
-		return names, now, nil
-	}
-	if at, err = authzen.ParseTime(f.at); err != nil {
-		return nil, now, fmt.Errorf("--at: %w", err)
-	}
-	return names, at, nil
+	at, err = momentOf(f.at, now)
+	return names, at, err
 }
 
 // suites reads the files that the arguments lead to; - is standard input.

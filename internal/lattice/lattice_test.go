@@ -53,7 +53,7 @@ const table = `
 	officefile         : ENGINE review officefile/internal/strict officefile/internal/edit
 
 	officefile/scenarios : ENGINE CHANGE admin workflow review adapters/authzen officefile officefile/internal/strict officefile/internal/edit
-	officefile/policytest : ENGINE officefile/scenarios
+	officefile/policytest : ENGINE changes admin review officefile officefile/internal/strict officefile/scenarios
 
 	cmd/mandaat        : ENGINE changes admin review adapters/authzen officefile officefile/scenarios
 	examples/ask       : ENGINE adapters/authzen officefile

@@ -85,6 +85,9 @@ func (f *Failure) Details(to policy.Reader) (list []Detail) {
 	for _, refusal := range f.refusals {
 		add(words.Say("reason"), refusal.Reason(to))
 		add(words.Plain("code"), refusal.Code)
+		for _, rule := range refusal.Rules {
+			add(words.Say("rule"), rule.String())
+		}
 		add(words.Say("source"), refusal.Source)
 	}
 	if e, ok := f.Explanation(to); ok {

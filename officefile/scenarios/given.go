@@ -15,7 +15,8 @@ import (
 )
 
 // carryOut carries out a command that is given. One that is malformed, or names what is
-// not there, is complained of; one that is refused fails the scenario.
+// not there, is complained of; one that is refused fails the scenario, and none after it
+// is carried out.
 func (r *reader) carryOut(s *Scenario, g *given) {
 	if g.command.node == nil || g.fields == nil { // complained of already
 		return
@@ -33,7 +34,7 @@ func (r *reader) carryOut(s *Scenario, g *given) {
 	}
 	text := r.commandText(g)
 	r.namesOf(s.world, g)
-	if r.Count() > before {
+	if r.Count() > before || s.world.refused {
 		return
 	}
 	var err error
@@ -47,7 +48,7 @@ func (r *reader) carryOut(s *Scenario, g *given) {
 	}
 	line, column := r.Place(g.node)
 	if refusals := changes.Refusals(err); len(refusals) > 0 {
-		s.refused = append(s.refused, refusedCommand(line, column, g, refusals))
+		s.refused, s.world.refused = []Failure{refusedCommand(line, column, g, refusals)}, true
 		return
 	}
 	for _, p := range problems.All(err) {

@@ -142,9 +142,10 @@ func perhaps(expected, found, prefix string, names iter.Seq[string]) string {
 	return expected
 }
 
-// named complains of a name that is not known.
+// named complains of a name that is not known. Where a command was refused it may be
+// one that the command would have made known.
 func (r *reader) named(w *world, k kind, n *yaml.Node, id string) bool {
-	if k.known(w, id) {
+	if w.refused || k.known(w, id) {
 		return true
 	}
 	r.Fault(n, problems.Quote(id), k.wanted(w, id, ""))
@@ -211,7 +212,7 @@ func (r *reader) resource(w *world, at word, unknown bool) (kind policy.Resource
 		return kind, id
 	case !colon || err != nil:
 		r.Fault(at.node, strict.Describe(at.node), "type:id, of which the type is document, company, user, connection or office")
-	case !kindOf[kind].known(w, id):
+	case !w.refused && !kindOf[kind].known(w, id):
 		r.Fault(at.node, problems.Quote(at.text), kindOf[kind].wanted(w, id, name+":"))
 	}
 	return kind, id

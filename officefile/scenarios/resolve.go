@@ -180,7 +180,9 @@ func (r *reader) property(w *world, request policy.Request, key string, n *yaml.
 	case policy.PropertySystem.String(), policy.PropertyAccountingSystem.String():
 		r.namesIn(w, aSystem, n)
 	case policy.PropertyUser.String(), policy.PropertyUsers.String():
-		r.namesIn(w, anAccountOf(request.With.System), n)
+		if request.With.System != "" { // or else nobody can tell whose users they are, and the answer says so
+			r.namesIn(w, anAccountOf(request.With.System), n)
+		}
 	case policy.PropertyAccountingUser.String():
 		r.namesIn(w, anAccountOf(companies.SystemID(request.Resource.ID)), n)
 	}

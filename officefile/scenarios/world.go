@@ -15,6 +15,8 @@ type world struct {
 	base  *shared
 	state admin.State
 	moved map[documents.ID]*documents.Document // nil for one that is no more
+	// refused is that a command was, so that what it would have made is not there.
+	refused bool
 }
 
 // user says whether somebody is, or was, a user.
