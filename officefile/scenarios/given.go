@@ -34,13 +34,16 @@ func (r *reader) carryOut(s *Scenario, g *given) {
 	}
 	text := r.commandText(g)
 	r.namesOf(s.world, g)
-	if r.Count() > before || s.world.refused {
+	if r.Count() > before {
 		return
 	}
 	var err error
-	if ofDocument {
+	switch {
+	case s.world.refused:
+		err = malformed(ofDocument, text)
+	case ofDocument:
 		err = s.move(g, text)
-	} else {
+	default:
 		err = s.change(g, text)
 	}
 	if err == nil {
@@ -71,6 +74,16 @@ func (r *reader) commandText(g *given) []byte {
 		r.Fault(g.fields, "a number that JSON cannot write ("+err.Error()+")", "numbers in plain digits")
 	}
 	return text
+}
+
+// malformed is what is wrong with a command that is not carried out.
+func malformed(ofDocument bool, text []byte) (err error) {
+	if ofDocument {
+		_, err = workflow.ReadCommand(text)
+	} else {
+		_, err = admin.ReadCommand(text)
+	}
+	return err
 }
 
 // change carries out a command of the office.

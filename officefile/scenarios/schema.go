@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/mandaat/mandaat/officefile/internal/strict"
-	"github.com/mandaat/mandaat/officefile/internal/texts"
 	"github.com/mandaat/mandaat/policy"
 )
 
@@ -40,6 +39,10 @@ func expecting(scenario strict.Schema) strict.Schema {
 
 const expectedQuestion = "[user, action, type:id], and then the properties of the action and what is expected of the answer"
 
+// aName names something of the office. It may be made known by a command that is given,
+// and by one that is refused not be, so that any text will do.
+var aName = strict.AnyText
+
 // anAction and aResource are what a question that is not wrong on purpose is about.
 var (
 	anAction  = strict.Codes(slices.Collect(policy.AllActions())).Or("an action such as document.view").Called("action")
@@ -56,7 +59,7 @@ func resourceTypes() (types []policy.ResourceType) {
 // resourceOf is the resource of a question on one of several types.
 func resourceOf(types ...policy.ResourceType) strict.Schema {
 	names := strict.Codes(types).Enum
-	s := strict.SpeltLike(strings.Join(names, ":id or ")+":id", "^("+strings.Join(names, "|")+"):.")
+	s := strict.SpeltLike(strings.Join(names, ":id or ")+":id", "^("+strings.Join(names, "|")+"):")
 	for _, name := range names {
 		s.Examples = append(s.Examples, name+":")
 	}
@@ -69,14 +72,13 @@ func questionSchema(answer strict.Shape[expected], allowed bool) strict.Schema {
 	s := strict.ListLike(expectedQuestion, strict.AnyOf(anAction, aResource))
 	s.MinItems, s.MaxItems = 3, 5
 	s.PrefixItems = []strict.Schema{
-		texts.Identifier.About("who asks: a user"),
+		aName.About("who asks: a user"),
 		anAction.About("what they would do"),
 		strict.AnyText.About("what they would do it to: type:id"),
 		{Type: "object", Expected: "expected the properties of the action, which are a mapping"},
 		answer.Schema(),
 	}
 	if !allowed {
-		s.PrefixItems[0] = strict.AnyText.About("who asks: a user")
 		s.PrefixItems[1] = strict.AnyText.About("what they would do")
 		s.PrefixItems[2] = strict.SpeltLike("type:id", ":").About("what they would do it to: type:id")
 		known := unless(policy.UnknownAction, at(1, anAction))

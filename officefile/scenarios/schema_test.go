@@ -11,7 +11,6 @@ import (
 	"github.com/mandaat/mandaat/officefile"
 	"github.com/mandaat/mandaat/officefile/internal/schematest"
 	"github.com/mandaat/mandaat/officefile/scenarios"
-	"github.com/mandaat/mandaat/officefile/schema"
 )
 
 // schemaTally counts what the schema and the reader said of the same files.
@@ -24,7 +23,11 @@ type schemaTally struct {
 
 func newSchemaTally(t *testing.T) *schemaTally {
 	t.Helper()
-	s, err := schematest.Of(schema.Scenarios())
+	text, err := scenarios.Schema().JSON("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := schematest.Of(text)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,7 +68,7 @@ func givenSchema() strict.Schema {
 	s.PrefixItems = make([]strict.Schema, s.MaxItems)
 	s.If = &strict.Schema{MaxItems: 2}
 	s.Then, s.Else = new(commandAt(0, command, names)), new(commandAt(1, command, names))
-	s.Else.PrefixItems[0] = texts.Identifier.About("who gives it: a user")
+	s.Else.PrefixItems[0] = aName.About("who gives it: a user")
 	return s.Called("given_command")
 }
 

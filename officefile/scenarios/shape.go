@@ -280,7 +280,7 @@ type table struct {
 }
 
 var tableShape = strict.Shape[table]{Name: "a table", Keys: []strict.Key[table]{
-	strict.With("users", "absent, every user of the office", func(t *table) *[]word { return &t.users }, some(textLike(texts.Identifier))).Optional(),
+	strict.With("users", "absent, every user of the office", func(t *table) *[]word { return &t.users }, some(textLike(aName))).Optional(),
 	strict.With("actions", "each is asked of each user on each resource", func(t *table) *[]word { return &t.actions }, some(textLike(anAction))),
 	strict.With("resources", "type:id, each", func(t *table) *[]word { return &t.resources }, some(textLike(aResource))),
 	strict.With("with", "properties, for each of the actions that takes them", func(t *table) **yaml.Node { return &t.properties }, properties).Optional(),
@@ -310,7 +310,7 @@ type only struct {
 }
 
 var onlyShape = strict.Shape[only]{Name: "who can", Keys: []strict.Key[only]{
-	strict.With("only", "these users and no other", func(o *only) *[]word { return &o.some }, some(textLike(texts.Identifier))),
+	strict.With("only", "these users and no other", func(o *only) *[]word { return &o.some }, some(textLike(aName))),
 }}
 
 const expectedOnly = "all, none, or {only: [users]}"
@@ -345,8 +345,8 @@ type pattern struct {
 var patternShape = strict.Shape[pattern]{Name: "a finding", Keys: []strict.Key[pattern]{
 	strict.With("id", "the rule that makes it", func(p *pattern) *string { return &p.id }, finding).Optional(),
 	strict.Code("level", "how heavy it weighs", func(p *pattern) *roles.Level { return &p.level }, roles.ParseLevel, roles.Levels()).Optional(),
-	strict.With("user", "whom it is about", func(p *pattern) *word { return &p.user }, textLike(texts.Identifier)).Optional(),
-	strict.With("company", "the company it is about", func(p *pattern) *word { return &p.company }, textLike(texts.Identifier)).Optional(),
+	strict.With("user", "whom it is about", func(p *pattern) *word { return &p.user }, textLike(aName)).Optional(),
+	strict.With("company", "the company it is about", func(p *pattern) *word { return &p.company }, textLike(aName)).Optional(),
 	strict.With("acknowledged", "whether the office has accepted it", func(p *pattern) **bool { return &p.acknowledged }, flag).Optional(),
 }}
 

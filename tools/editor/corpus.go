@@ -43,7 +43,7 @@ func corpus(s *server) (missing int, err error) {
 	}
 	for _, name := range malformed {
 		if beyond[filepath.Base(name)] {
-			alone += tell(marked[name] != "", "")
+			alone += tell(marked[name] == "", "")
 			continue
 		}
 		_, known := unmarked[filepath.Base(name)]
