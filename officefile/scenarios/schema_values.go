@@ -17,9 +17,7 @@ import (
 	"github.com/mandaat/mandaat/workflow"
 )
 
-var (
-	dateOrNot = strict.AnyOf(texts.Date, strict.Schema{Type: "null", Expected: "expected " + texts.ExpectedDate + ", or null"})
-)
+var dateOrNot = strict.AnyOf(texts.Date, strict.Schema{Type: "null", Expected: "expected " + texts.ExpectedDate + ", or null"})
 
 // propertyValue is a property of an action. It may name what is not there, on
 // purpose.

@@ -74,7 +74,7 @@ var office = strict.As(
 	},
 )
 
-var moment = strict.Then(strict.Dated(texts.Moment, authzen.ParseTime), pointer)
+var moment = strict.As(texts.Moment, func(d *strict.Document, n *yaml.Node) *time.Time { return new(strict.DateOf(d, n, authzen.ParseTime)) })
 
 var entries = strict.As(atLeastOne(strict.ListLike("a list of scenarios", expecting(entryShape.Schema()))), func(d *strict.Document, n *yaml.Node) []entry {
 	before := d.Count()
@@ -235,7 +235,7 @@ var deniedShape = strict.Shape[expected]{
 
 var rule = strict.Coded(strict.Codes(slices.Collect(policy.AllRules())).Or("the id of a rule such as document.view/client").Called("rule"), policy.ParseRuleID)
 
-var textual = strict.Then(strict.As(strict.AnyText, strict.TextOf[string]), pointer)
+var textual = strict.As(strict.AnyText, func(d *strict.Document, n *yaml.Node) *string { return new(strict.TextOf[string](d, n)) })
 
 // code is the code of a denial: there is one.
 var code = strict.Coded(strict.Codes(slices.Collect(policy.AllCodes())).Or("the code of a denial such as not_in_turn").Called("code"), policy.ParseCode)
@@ -350,9 +350,7 @@ var patternShape = strict.Shape[pattern]{Name: "a finding", Keys: []strict.Key[p
 	strict.With("acknowledged", "whether the office has accepted it", func(p *pattern) **bool { return &p.acknowledged }, flag).Optional(),
 }}
 
-var flag = strict.Then(strict.As(strict.TrueOrFalse, strict.FlagOf), pointer)
-
-func pointer[V any](v V) *V { return &v }
+var flag = strict.As(strict.TrueOrFalse, func(d *strict.Document, n *yaml.Node) *bool { return new(strict.FlagOf(d, n)) })
 
 var patterns = strict.As(tellingSomething(patternShape.Schema()), patternOf)
 

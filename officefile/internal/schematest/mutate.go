@@ -36,8 +36,19 @@ var strange = []any{
 	"a\u0007b", "a\nb", "a\tb", "a\u0085b", "a\u2028b", "\t", "é", "x\u007f", "\U0001f600",
 	strings.Repeat("a", 128), strings.Repeat("a", 129), strings.Repeat("é", 64), strings.Repeat("é", 65), strings.Repeat("\U0001f600", 32), strings.Repeat("\U0001f600", 33),
 	strings.Repeat("a", 1024), strings.Repeat("a", 1025), strings.Repeat("é", 512), strings.Repeat("é", 513), strings.Repeat("a", 1022) + "@b", strings.Repeat("a", 1023) + "@b",
-	Mapping{}, List{}, List{""}, List{Plain("1")}, List{"a", "a"}, List{List{}}, List{Plain("")}, Mapping{{"id", "x"}}, Mapping{{"", ""}}, Mapping{{Plain("7"), "x"}}, Mapping{{Plain("[]"), "x"}},
-	List{"super_user", "super_user"}, List{"superuser"},
+	Mapping{},
+	List{},
+	List{""},
+	List{Plain("1")},
+	List{"a", "a"},
+	List{List{}},
+	List{Plain("")},
+	Mapping{{"id", "x"}},
+	Mapping{{"", ""}},
+	Mapping{{Plain("7"), "x"}},
+	Mapping{{Plain("[]"), "x"}},
+	List{"super_user", "super_user"},
+	List{"superuser"},
 }
 
 // place is a value somewhere in a file.

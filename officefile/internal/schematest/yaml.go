@@ -24,7 +24,7 @@ func Value(text []byte) (any, error) {
 		return nil, err
 	}
 	c := converter{within: map[*yaml.Node]bool{}}
-	value := c.value(root)
+	value, _ := c.value(root)
 	if c.values > most {
 		return nil, errTooMuch
 	}
@@ -66,34 +66,41 @@ const most = 1_000_000
 
 var errTooMuch = errors.New("more values than an editor would look at")
 
-// converter follows aliases, though not into what they stand in themselves.
+// converter follows aliases, though not into what they stand in themselves: there an
+// editor sees nothing.
 type converter struct {
 	within map[*yaml.Node]bool
 	values int
 }
 
-func (c *converter) value(n *yaml.Node) any {
+// value is false where there is nothing to see.
+func (c *converter) value(n *yaml.Node) (any, bool) {
 	c.values++
 	n = follow(n)
-	if c.within[n] || c.values > most {
-		return n.Value
-	}
-	switch n.Kind {
-	case yaml.MappingNode:
+	switch {
+	case c.within[n] || c.values > most:
+		return nil, false
+	case n.Kind == yaml.MappingNode:
 		m := map[string]any{}
 		c.merge(m, n)
-		return m
-	case yaml.SequenceNode:
-		c.within[n] = true
-		list := []any{}
-		for _, element := range n.Content {
-			list = append(list, c.value(element))
-		}
-		delete(c.within, n)
-		return list
+		return m, true
+	case n.Kind == yaml.SequenceNode:
+		return c.list(n), true
 	default:
-		return scalar(n)
+		return scalar(n), true
 	}
+}
+
+func (c *converter) list(n *yaml.Node) []any {
+	c.within[n] = true
+	defer delete(c.within, n)
+	list := []any{}
+	for _, element := range n.Content {
+		if v, ok := c.value(element); ok {
+			list = append(list, v)
+		}
+	}
+	return list
 }
 
 func follow(n *yaml.Node) *yaml.Node {
@@ -117,22 +124,22 @@ func (c *converter) merge(into map[string]any, n *yaml.Node) {
 			continue
 		}
 		name := key.Value // to JSON, each key is a text
-		if _, known := into[name]; !known {
-			into[name] = c.value(value)
+		v, ok := c.value(value)
+		if _, known := into[name]; ok && !known {
+			into[name] = v
 		}
 	}
 	delete(c.within, n)
 }
 
 func (c *converter) mergeAll(into map[string]any, n *yaml.Node) {
-	switch n.Kind {
-	case yaml.MappingNode:
+	if n.Kind == yaml.MappingNode {
 		c.merge(into, n)
-	case yaml.SequenceNode:
-		for _, one := range n.Content {
-			if one = follow(one); one.Kind == yaml.MappingNode {
-				c.merge(into, one)
-			}
+		return
+	}
+	for _, one := range n.Content {
+		if one = follow(one); one.Kind == yaml.MappingNode {
+			c.merge(into, one)
 		}
 	}
 }

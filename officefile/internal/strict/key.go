@@ -24,6 +24,7 @@ type reader[V any] struct {
 
 func (r reader[V]) Read(d *Document, n *yaml.Node) V { return r.read(d, n) }
 
+// Schema is what it takes.
 func (r reader[V]) Schema() Schema { return r.takes }
 
 // With is a key whose value goes where field says. Editors show what it is about.
@@ -67,6 +68,7 @@ type elements[V any] struct {
 
 func (e elements[V]) Read(d *Document, n *yaml.Node) []V { return ListOf(d, n, e.expected, e.read) }
 
+// Schema is what it takes.
 func (e elements[V]) Schema() Schema { return ListLike(e.expected, e.element.Schema()) }
 
 // EachOnce is a list in which nothing may stand twice. That is for whoever takes the

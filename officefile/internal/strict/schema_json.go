@@ -130,7 +130,7 @@ func compact(v any) (json.RawMessage, error) {
 	var ascii []byte
 	for _, r := range strings.TrimSpace(b.String()) {
 		if r < utf8.RuneSelf {
-			ascii = append(ascii, byte(r))
+			ascii = utf8.AppendRune(ascii, r)
 			continue
 		}
 		for _, unit := range utf16.Encode([]rune{r}) {
