@@ -52,17 +52,18 @@ func (q *quest) asks(a atom) bool {
 	}
 }
 
-// proper says whether what a set that ends something gives only makes that lawful: each
-// role ranks below one that it revokes of the same user, and without its duties the
-// answer is a denial all the same. A role more that leaves a valid set ends nothing of
-// who has it.
+// proper says whether what a set that ends something gives only makes that lawful:
+// without it, and without its duties alone, the answer is a denial all the same; and
+// each role that it gives ranks below one that it revokes of the same user.
 func (h *hunt) proper(set []atom) bool {
 	raises := func(a atom) bool { return a.kind == grantsRole && h.gives(a) && !demotes(set, a) }
-	if slices.ContainsFunc(set, raises) {
-		return false
-	}
 	duty := func(a atom) bool { return a.kind == choosesDuty && h.gives(a) }
-	rest := slices.DeleteFunc(slices.Clone(set), duty)
+	return !slices.ContainsFunc(set, raises) && h.endsWithout(set, duty) && h.endsWithout(set, h.gives)
+}
+
+// endsWithout says whether a set that ends something does so without some of it.
+func (h *hunt) endsWithout(set []atom, left func(atom) bool) bool {
+	rest := slices.DeleteFunc(slices.Clone(set), left)
 	if len(rest) == len(set) {
 		return true
 	}
