@@ -506,4 +506,29 @@ var dutch = map[string]string{ //nolint:gosec // it speaks of passwords and hold
 	"Whatever the role, {action} opens in some situations to {rights}.": "Ongeacht de rol opent {action} in sommige situaties voor {rights}.",
 	"may":     "mag",
 	"may not": "mag niet",
+
+	// Scenarios.
+	"found {found}, expected {expected}": "gevonden {found}, verwacht {expected}",
+
+	"{user} {action} {resource}: {wrong}": "{user} {action} {resource}: {wrong}",
+	"{user} {command}: refused":           "{user} {command}: geweigerd",
+	"{command}: refused":                  "{command}: geweigerd",
+	"no finding is {finding}":             "geen bevinding is {finding}",
+	"found {id}: {message}":               "gevonden {id}: {message}",
+	"no warning":                          "geen waarschuwing",
+	"no rule":                             "geen regel",
+	"no remedy":                           "geen oplossing",
+	"to pass":                             "dan wel",
+
+	"wrong policies noticed": "gemerkte foute regels",
+
+	"rules":          "regels",
+	"facts":          "feiten",
+	"codes":          "codes",
+	"actions":        "acties",
+	"below {least}%": "onder {least}%",
+
+	"nobody can":       "niemand kan het",
+	"nobody cannot":    "niemand kan het niet",
+	"nothing is asked": "niets is gevraagd",
 }

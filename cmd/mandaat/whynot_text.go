@@ -86,7 +86,7 @@ func (r *whyNotReport) group(b *sheet, i int, group []named) {
 			others = append(others, m.name)
 		}
 		b.write(blank, words.Say("Or the same with {others} in the place of {name}.",
-			words.Blank{Name: "others", With: some(others, anyOf)},
+			words.Blank{Name: "others", With: some(others, words.Or)},
 			words.Blank{Name: "name", With: words.Plain(group[0].name)}).In(r.in))
 	}
 	b.write(blank, r.by(group[0].Remedy))
@@ -145,7 +145,7 @@ func nameIn(list []review.Change) string {
 func (r *whyNotReport) by(m review.Remedy) string {
 	said := words.Say("Nobody may do all of this alone.")
 	if len(m.By) > 0 {
-		said = words.Say("By {users}.", words.Blank{Name: "users", With: some(m.By, allOf)})
+		said = words.Say("By {users}.", words.Blank{Name: "users", With: some(m.By, words.And)})
 	}
 	switch {
 	case m.ByOffice:
@@ -156,21 +156,13 @@ func (r *whyNotReport) by(m review.Remedy) string {
 	return said.In(r.in) + " " + words.Say("This is no change of the office.").In(r.in)
 }
 
-func anyOf(list ...words.Said) words.Said { return words.Or(list...) }
-func allOf(list ...words.Said) words.Said { return words.And(list...) }
-
 // some is a list of which only the first are named where they are many.
 func some[T ~string](list []T, join func(...words.Said) words.Said) words.Said {
-	var said []words.Said
-	for i, id := range list {
-		if i == mostNamed && len(list) > mostNamed+1 {
-			rest := strconv.Itoa(len(list) - i)
-			said = append(said, words.Say("{count} more", words.Blank{Name: "count", With: words.Plain(rest)}))
-			break
-		}
-		said = append(said, words.Plain(id))
+	first := list
+	if len(list) > mostNamed+1 {
+		first = list[:mostNamed]
 	}
-	return join(said...)
+	return words.Few(first, len(list), join)
 }
 
 // forbidden prints what would do and may not be, below a heading.

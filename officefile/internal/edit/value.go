@@ -212,3 +212,6 @@ func escape(r rune) string {
 	}
 	return fmt.Sprintf(`\U%08x`, r)
 }
+
+// Flow is a value on one line of YAML.
+func Flow(v Value) string { return new(Editor).flow(v) }

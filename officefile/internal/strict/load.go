@@ -30,7 +30,7 @@ type Limits struct {
 // Load reads one YAML document. What stands in the way of reading it at all is a
 // complaint; the document then has no root.
 func Load(data []byte, limits Limits) *Document {
-	d := &Document{data: data}
+	d := &Document{text: &text{data: data}}
 	if len(data) > limits.Bytes {
 		d.complain(1, 1, fmt.Sprintf("more than %d bytes", limits.Bytes), "a smaller file")
 		return d
@@ -129,16 +129,16 @@ func Describe(n *yaml.Node) string {
 }
 
 func describeScalar(n *yaml.Node) string {
-	switch n.ShortTag() {
-	case "!!int", "!!float":
+	switch tag := n.ShortTag(); {
+	case tag == "!!int", tag == "!!float", vast(n):
 		return "the number " + shorten(n.Value)
-	case "!!bool":
+	case tag == "!!bool":
 		return "the boolean " + shorten(n.Value)
-	case "!!timestamp":
+	case tag == "!!timestamp":
 		return "the date " + shorten(n.Value)
-	case "!!merge":
+	case tag == "!!merge":
 		return "the merge sign <<"
-	case "!!null":
+	case tag == "!!null":
 		return cmp.Or(shorten(n.Value), "nothing")
 	default:
 		return problems.Quote(n.Value)
