@@ -49,8 +49,10 @@ const table = `
 	adapters/authzen   : ENGINE internal/fields internal/strictjson
 
 	officefile/internal/strict : problems
-	officefile/internal/edit : officefile/internal/strict
-	officefile         : ENGINE review officefile/internal/strict officefile/internal/edit
+	officefile/internal/spell :
+	officefile/internal/edit : officefile/internal/spell officefile/internal/strict
+	officefile/internal/layout : officefile/internal/spell officefile/internal/strict
+	officefile         : ENGINE review officefile/internal/strict officefile/internal/edit officefile/internal/layout
 
 	cmd/mandaat        : ENGINE changes admin review adapters/authzen officefile
 	examples/ask       : ENGINE adapters/authzen officefile
