@@ -48,9 +48,9 @@ func writtenOffice(t *rapid.T, p offices.Parts) mapping {
 	return append(office, entry{"company_settings", listOf(p.SettingKinds, func(k companies.SettingKind) any { return writtenKind(t, k) })})
 }
 
-// written is an office as a file: as YAML blocks, or on one line as JSON.
-func written(t *rapid.T, p offices.Parts) string {
-	file := mapping{
+// contentOf is an office as what a file holds.
+func contentOf(t *rapid.T, p offices.Parts) mapping {
+	return mapping{
 		{"version", plain("1")},
 		{"office", writtenOffice(t, p)},
 		{"accounting_systems", listOf(p.Systems, func(s sync.System) any { return writtenSystem(s) })},
@@ -58,6 +58,11 @@ func written(t *rapid.T, p offices.Parts) string {
 		{"deleted_users", listOf(p.Deleted, func(u users.Deleted) any { return mapping{{"id", asText(u.ID)}, {"username", u.Username}} })},
 		{"companies", writtenCompanies(t, p)},
 	}
+}
+
+// written is an office as a file: as YAML blocks, or on one line as JSON.
+func written(t *rapid.T, p offices.Parts) string {
+	file := contentOf(t, p)
 	w := writer{T: t, json: rapid.Bool().Draw(t, "as JSON")}
 	if w.json {
 		w.flow(file)

@@ -77,14 +77,20 @@ func (s Shape[T]) find(key *yaml.Node) int {
 
 // meant is the key that was probably meant, or all there are.
 func (s Shape[T]) meant(word string) string {
-	names := make([]string, len(s.Keys))
-	for i, key := range s.Keys {
-		names[i] = key.name
-	}
+	names := s.Names()
 	if near, ok := nearest(word, names); ok {
 		return near
 	}
 	return "one of " + strings.Join(names, ", ")
+}
+
+// Names are its keys, in order.
+func (s Shape[T]) Names() []string {
+	names := make([]string, len(s.Keys))
+	for i, key := range s.Keys {
+		names[i] = key.name
+	}
+	return names
 }
 
 // With is a key whose value is read in a way of its own.
