@@ -96,14 +96,16 @@ func tidyText(t *rapid.T, text []byte) {
 	}
 }
 
+var drawnNote = regexp.MustCompile(`#[ !]*note (\d+): it's, \[x] \{y: "z"} # &a \*b`)
+
 // kept fails where a comment is gone, or is there twice.
 func (w *rough) kept(text []byte) {
 	counts := map[string]int{}
-	for _, note := range regexp.MustCompile(`#[ !]*note \d+: it's, \[x] \{y: "z"} # &a \*b`).FindAllString(string(text), -1) {
-		counts[strings.Fields(note[strings.Index(note, "note"):])[1]]++
+	for _, note := range drawnNote.FindAllSubmatch(text, -1) {
+		counts[string(note[1])]++
 	}
 	for i := range w.notes {
-		if n := counts[fmt.Sprintf("%d:", i+1)]; n != 1 {
+		if n := counts[fmt.Sprint(i+1)]; n != 1 {
 			w.Fatalf("found note %d %d times, expected it once\n%s\nbecame\n%s", i+1, n, w.String(), text)
 		}
 	}

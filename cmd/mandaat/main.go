@@ -75,6 +75,6 @@ with the reason, the rule and its source.`,
 	root.SetOut(p.out)
 	root.SetErr(p.problems)
 	root.SetVersionTemplate("mandaat, policy {{.Version}}\n")
-	root.AddCommand(p.can(), p.whyNot(), p.who(), p.what(), p.matrix(), p.roles(), p.diff(), p.validate(), p.do(), p.evaluate())
+	root.AddCommand(p.can(), p.whyNot(), p.who(), p.what(), p.matrix(), p.roles(), p.diff(), p.validate(), p.format(), p.do(), p.evaluate())
 	return root
 }

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -111,7 +112,7 @@ func (v *value) textBlock() (header string, lines []string) {
 	case 1:
 	default:
 		header += "+"
-		lines = append(lines[:len(lines):len(lines)], make([]string, ends-1)...)
+		lines = append(slices.Clip(lines), make([]string, ends-1)...)
 	}
 	return v.text + header, lines
 }

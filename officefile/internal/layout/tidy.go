@@ -129,7 +129,7 @@ func (t tidier) order(v *value, keys []string) {
 	for i, place := range places {
 		from[place] = sorted[i]
 	}
-	if header, free := v.loose(from); free && !(t.anchors && v.tangled()) {
+	if header, free := v.loose(from); free && (!t.anchors || !v.tangled()) {
 		v.reorder(from, header)
 	}
 }
