@@ -86,6 +86,7 @@ func TestCompletionInBash(t *testing.T) {
 		{"mandaat can carla document.spl", "document.split"},
 		{"mandaat can -f office.yaml carla document.view document:inv-12", "inv-12"},
 		{"mandaat can -f office.yaml carla document.assign document:inv-2 --with authorisers=[ann", `\[anna`},
+		{"mandaat can -f office.yaml carla document.assign document:inv-2 --with authorisers=[anna,bo", `\[anna\,bob`},
 		{"mandaat do -f office.yaml user.grant_role user=carl", "carla"},
 		{"mandaat fmt --che", "--check"},
 		{"mandaat can -f off", "office.yaml"},
@@ -128,9 +129,9 @@ func install(t *testing.T, dir string) {
 
 // Every script is written, with all that it lacks.
 func TestCompletionScripts(t *testing.T) {
-	for shell := range amendments {
+	for shell, lines := range map[string]int{"bash": 1, "zsh": 1, "fish": 0, "powershell": 1} {
 		got := runWith("", "completion", shell)
-		if got.code != exitYes || got.errors != "" || strings.Count(got.out, lineVariable) != 1 {
+		if got.code != exitYes || got.errors != "" || strings.Count(got.out, lineVariable) != lines || !strings.Contains(got.out, "__complete") {
 			t.Errorf("%s: exit %d, %s, %d bytes", shell, got.code, got.errors, len(got.out))
 		}
 	}

@@ -61,7 +61,8 @@ func script(root *cobra.Command, shell string) (string, error) {
 type amendment struct{ of, by string }
 
 // amendments hand the whole command line over, so that -f counts wherever it stands,
-// and let bash do without its package of completions.
+// and let bash do without its package of completions. Fish shows nobody what stands
+// behind the word that is completed.
 var amendments = map[string][]amendment{
 	"bash": {
 		{`requestComp="${words[0]} __complete`, `requestComp="` + lineVariable + `=\${COMP_LINE} ${words[0]} __complete`},
@@ -100,9 +101,6 @@ __mandaat_handle_activeHelp() {`},
 	},
 	"zsh": {
 		{`requestComp="${words[1]} __complete`, `requestComp="` + lineVariable + `=\${BUFFER} ${words[1]} __complete`},
-	},
-	"fish": {
-		{`$args[1] __complete`, lineVariable + `=(commandline -p | string collect) $args[1] __complete`},
 	},
 	"powershell": {
 		{`    $RequestComp="$Program __complete $Arguments"`, `    ${env:` + lineVariable + `}="$CommandAst"` + "\n" +

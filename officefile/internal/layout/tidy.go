@@ -182,8 +182,12 @@ func (e *entry) heading() int {
 }
 
 // together says whether the entries that a comment above one may be about stay
-// together: those that follow it without a blank line or another comment.
+// together: those that follow it without a blank line or another comment. One above a
+// section is about that alone.
 func (v *value) together(i int, to []int) bool {
+	if v.entries[i].value.section() {
+		return true
+	}
 	for next := i + 1; next < len(v.entries); next++ {
 		e := v.entries[next]
 		if e.apart || len(e.above) > 0 {
@@ -196,25 +200,30 @@ func (v *value) together(i int, to []int) bool {
 	return true
 }
 
-// reorder moves entries. Blank lines stay at their places.
+// section says whether a value is a mapping, or a list of others.
+func (v *value) section() bool {
+	if v.mapping() || !v.holds() {
+		return v.holds()
+	}
+	return slices.ContainsFunc(v.entries, func(e *entry) bool { return e.value.holds() })
+}
+
+// reorder moves entries, with the blank lines above them; there is none above the
+// first.
 func (v *value) reorder(from []int, header int) {
-	blank := make([]bool, len(from))
-	for i, e := range v.entries {
-		blank[i] = i > 0 && e.parted()
-	}
 	first := v.entries[0]
-	above, parted := first.above[:header], false
-	if header > 0 {
-		parted = first.apart || header < len(first.above)
-		first.above = first.above[header:]
-	}
+	above, parted := first.above[:header], header > 0 && (first.apart || header < len(first.above))
+	first.above = first.above[header:]
 	entries := make([]*entry, len(from))
 	for place, i := range from {
 		entries[place] = v.entries[i]
-		entries[place].part(blank[place] || place == 0 && parted)
 	}
-	entries[0].above = slices.Concat(above, entries[0].above)
 	v.entries = entries
+	if entries[0] != first {
+		first.part(entries[0].parted())
+	}
+	entries[0].part(parted)
+	entries[0].above = slices.Concat(above, entries[0].above)
 }
 
 // parted says whether a blank line is above an entry with its comments.
