@@ -35,7 +35,7 @@ func roughly(t *rapid.T, file any) *rough {
 		w.above(0)
 		w.WriteString("---" + w.behind() + "\n")
 	}
-	if m, ok := file.(mapping); ok && len(m) > 0 && !w.one("root in brackets", 12) {
+	if m, ok := file.(mapping); ok && len(m) > 0 && !w.one("root in brackets", 6) {
 		w.mapping(m, w.pick("first column", 0, 0, 0, 2), false)
 	} else {
 		w.above(0)

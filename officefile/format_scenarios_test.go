@@ -24,33 +24,44 @@ func TestFormatOfRoughScenarios(t *testing.T) {
 func TestFormatOfAnyRoughTree(t *testing.T) {
 	drawn := map[string]int{}
 	rapid.Check(t, func(t *rapid.T) {
-		w := roughly(t, aTree(t, 3))
-		w.kept(laid(t, w.text()))
-		for form, count := range w.drawn {
-			drawn[form] += count
+		for range 5 {
+			w := roughly(t, aTree(t, deepest))
+			w.kept(laid(t, w.text()))
+			for form, count := range w.drawn {
+				drawn[form] += count
+			}
 		}
 	})
 	enough(t, drawn)
 }
 
-// aTree draws lists and mappings within each other, of all kinds of scalars.
+// deepest is how many lists and mappings stand within each other in a tree.
+const deepest = 4
+
+// aTree draws lists and mappings within each other, of all kinds of scalars. It is more
+// than a scalar, and seldom empty.
 func aTree(t *rapid.T, depth int) any {
-	switch kind := rapid.IntRange(0, 5).Draw(t, "kind"); {
-	case depth > 0 && kind < 3:
+	least := 0
+	if depth == deepest {
+		least = 2
+	}
+	switch kind := rapid.IntRange(0, 9-least).Draw(t, "kind"); {
+	case depth > 0 && kind < 4:
 		m := mapping{}
-		for i := range rapid.IntRange(0, 4).Draw(t, "keys") {
+		for i := range rapid.IntRange(least, 4).Draw(t, "keys") {
 			m = append(m, entry{fmt.Sprint(rapid.SampledFrom([]string{"key", "k_", ": ", "# ", text(t, "key")}).Draw(t, "key"), i), aTree(t, depth-1)})
 		}
 		return m
-	case depth > 0 && kind < 5:
+	case depth > 0 && kind < 8:
 		l := list{}
-		for range rapid.IntRange(0, 4).Draw(t, "elements") {
+		for range rapid.IntRange(least, 4).Draw(t, "elements") {
 			l = append(l, aTree(t, depth-1))
 		}
 		return l
 	}
 	return rapid.OneOf(
 		rapid.SampledFrom([]any{plain("7"), plain("~"), plain("-1.5e3"), plain("2027-01-31"), plain("0x1F"), plain("null"), true, false}),
+		rapid.SampledFrom([]any{"again", "again and again"}),
 		rapid.SampledFrom([]any{"", " ", "a b c", "007", "true", "2027-01-31", "a: b", "a #b", "- a", "? a", "it's", `say "so"`, `back\slash`, "a\nb", "\ta", "[x]", "a,b", "..."}),
 		rapid.Map(rapid.StringMatching(`[a-zA-Z ,.:#'"&*!|>{}\[\]?-]{0,40}`), func(s string) any { return s }),
 		rapid.Map(rapid.StringMatching(`[a-z]{20,60}( [a-z]{1,9}){0,9}`), func(s string) any { return s }),

@@ -93,11 +93,11 @@ func TestCompletionInBash(t *testing.T) {
 		{"mandaat validate office", "office.yaml"},
 		{"mandaat can --lang ", "en\nnl"},
 	} {
-		c2 := exec.CommandContext(t.Context(), bash, "--norc", "--noprofile", "-c", asked, "bash", c.line)
-		c2.Dir, c2.Env = dir, append(os.Environ(), "PATH="+dir+":"+os.Getenv("PATH"))
+		shell := exec.CommandContext(t.Context(), bash, "--norc", "--noprofile", "-c", asked, "bash", c.line) //nolint:gosec // the lines above
+		shell.Dir, shell.Env = dir, append(os.Environ(), "PATH="+dir+":"+os.Getenv("PATH"))
 		var problems bytes.Buffer
-		c2.Stderr = &problems
-		out, err := c2.Output()
+		shell.Stderr = &problems
+		out, err := shell.Output()
 		if found := strings.TrimSpace(string(out)); found != c.want || err != nil || problems.Len() > 0 {
 			t.Errorf("%s: found %q, %v, %s; expected %q", c.line, found, err, problems.String(), c.want)
 		}

@@ -14,9 +14,12 @@ var others = map[string]bool{
 }
 
 // Plain says whether any reader of YAML takes a text without quotes for what it is,
-// wherever it stands: it is of letters and digits, starts with a letter, and has no
-// sign of YAML's in it.
+// wherever it stands: it is of letters and digits, starts with a letter or as a path
+// does, and has no sign of YAML's in it.
 func Plain(s string) bool {
+	if path, ok := strings.CutPrefix(strings.TrimPrefix(s, "."), "./"); ok && strings.HasPrefix(s, ".") {
+		return Plain(path)
+	}
 	if s == "" || others[strings.ToLower(s)] || strings.HasSuffix(s, " ") || strings.Contains(s, "  ") {
 		return false
 	}
