@@ -1,11 +1,9 @@
 package officefile
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"go.yaml.in/yaml/v4"
 
@@ -35,21 +33,9 @@ func parseFinding(id string) (string, error) {
 }
 
 func reason(d *strict.Document, n *yaml.Node) string {
-	text := prose(d, n)
+	text := strict.ProseOf(d, n)
 	if documents.Blank(text) {
 		d.Fault(n, strict.Describe(n), "a reason in words")
-	}
-	return text
-}
-
-// prose reads a text for people, of one line or several. Other control characters
-// would reach the screen of whoever reads it.
-func prose(d *strict.Document, n *yaml.Node) string {
-	text := strict.TextOf[string](d, n)
-	for _, r := range text {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' {
-			d.Fault(n, fmt.Sprintf("a text with the character %U", r), "a text without control characters")
-		}
 	}
 	return text
 }

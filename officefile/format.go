@@ -21,8 +21,8 @@ import (
 // hold the same values, anchors and comments, or would be laid out otherwise. With an
 // error there is no text.
 func Format(name string, data []byte) ([]byte, error) {
-	d := load(data)
-	if err := errorsOf(name, d); err != nil {
+	d := Load(data)
+	if err := ErrorsOf(name, d); err != nil {
 		return nil, err
 	}
 	text, err := formatted(d)
@@ -37,9 +37,9 @@ func formatted(d *strict.Document) ([]byte, error) {
 		return formattedJSON(d, data)
 	}
 	if d.Key("scenarios") != nil {
-		return layout.Format(d, scenariosLayout, load)
+		return layout.Format(d, scenariosLayout, Load)
 	}
-	return layout.Format(d, officeLayout, load)
+	return layout.Format(d, officeLayout, Load)
 }
 
 // formattedJSON is JSON with every value on a line of its own. It has no comments.
@@ -49,7 +49,7 @@ func formattedJSON(d *strict.Document, data []byte) ([]byte, error) {
 		return nil, err
 	}
 	b.WriteByte('\n')
-	again := load(b.Bytes())
+	again := Load(b.Bytes())
 	if again.Root() == nil || !layout.Same(d.Root(), again.Root()) {
 		return nil, layout.ErrOtherwise
 	}
@@ -89,7 +89,7 @@ var scenariosLayout = &layout.Shape{Keys: []string{"office", "at", "scenarios"},
 	}),
 }}
 
-var findingLayout = onOneLine("id", "level", "user", "company")
+var findingLayout = onOneLine("id", "level", "user", "company", "acknowledged")
 
 func listOf(each *layout.Shape) *layout.Shape { return &layout.Shape{Each: each} }
 

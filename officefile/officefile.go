@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 
+	"go.yaml.in/yaml/v4"
+
 	"github.com/mandaat/mandaat/documents"
 	"github.com/mandaat/mandaat/officefile/internal/strict"
 	"github.com/mandaat/mandaat/offices"
@@ -95,33 +97,52 @@ func Errors(err error) []*Error {
 // Read reads the whole of r as the office file called name, which messages begin
 // with. Its errors are those of Parse, and those of r.
 func Read(name string, r io.Reader) (*File, error) {
-	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+	data, err := ReadAll(r)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", cmp.Or(name, "office file"), err)
 	}
 	return Parse(name, data)
 }
 
+// ReadAll reads r as far as a file may go, and one byte more, for which Parse refuses
+// it.
+func ReadAll(r io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(r, MaxBytes+1)) }
+
 // Parse reads data as the office file called name. It reads all of the file or
 // nothing: what is wrong with it is told in one error that joins an *Error for
 // each thing, sorted by line and column, and then there is no File.
 func Parse(name string, data []byte) (*File, error) {
-	d := load(data)
+	d := Load(data)
 	file := read(d)
-	if err := errorsOf(name, d); err != nil {
+	if err := ErrorsOf(name, d); err != nil {
 		return nil, err
 	}
 	return file, nil
 }
 
-// load reads YAML under the limits of a file.
-func load(data []byte) *strict.Document {
+// Load reads YAML under the limits of a file, for the packages of this module.
+func Load(data []byte) *strict.Document {
 	return strict.Load(data, strict.Limits{
 		Bytes: MaxBytes, Nesting: MaxNesting, Aliases: MaxAliases, AliasedNodes: MaxAliasedNodes,
 	})
 }
 
-func errorsOf(name string, d *strict.Document) error {
+// Inline reads an office that stands in another text as the value n, where it may
+// leave out the version. It is for the packages of this module: what is wrong is
+// complained of in d, and then there is no File.
+func Inline(d *strict.Document, n *yaml.Node) *File {
+	before := d.Count()
+	r := &reader{Document: d.Within(n), content: inlineShape.Read(d, n)}
+	file := r.file()
+	if d.Count() > before {
+		return nil
+	}
+	return file
+}
+
+// ErrorsOf is what is wrong with a document, as errors of the file called name; nil
+// where nothing is. It is for the packages of this module.
+func ErrorsOf(name string, d *strict.Document) error {
 	var all []error
 	for _, c := range d.Complaints() {
 		all = append(all, &Error{File: name, Line: c.Line, Column: c.Column, Message: c.Message})

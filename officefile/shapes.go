@@ -42,6 +42,11 @@ var fileShape = strict.Shape[content]{Name: "an office file", Keys: []strict.Key
 	strict.List("acknowledged", func(c *content) *[]Acknowledgement { return &c.acknowledged }, acknowledgementShape.Read).Optional(),
 }}
 
+// inlineShape is fileShape where the text around it may say the version.
+var inlineShape = strict.Shape[content]{
+	Name: "an office", Keys: append([]strict.Key[content]{fileShape.Keys[0].Optional()}, fileShape.Keys[1:]...),
+}
+
 func version(d *strict.Document, n *yaml.Node) struct{} {
 	strict.Exactly(d, n, 1)
 	return struct{}{}
@@ -279,7 +284,7 @@ func assigned(d *strict.Document, n *yaml.Node) documents.Assigned {
 var stepShape = strict.Shape[documents.Step]{Name: "a step of a route", Keys: []strict.Key[documents.Step]{
 	strict.Text("authoriser", func(s *documents.Step) *users.ID { return &s.Authoriser }),
 	strict.Code("outcome", func(s *documents.Step) *documents.Outcome { return &s.Outcome }, documents.ParseOutcome),
-	strict.With("comment", func(s *documents.Step) *string { return &s.Comment }, prose).Optional(),
+	strict.With("comment", func(s *documents.Step) *string { return &s.Comment }, strict.ProseOf).Optional(),
 }}
 
 var acknowledgementShape = strict.Shape[Acknowledgement]{Name: "an acknowledgement", Keys: []strict.Key[Acknowledgement]{

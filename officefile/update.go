@@ -25,13 +25,13 @@ var errOtherwise = errors.New("the file cannot be changed in place: the changed 
 // acknowledgement that refers to what is gone; and one where the text, read again,
 // would not be after. With an error there is no text.
 func Update(name string, data []byte, after offices.Office) ([]byte, error) {
-	d := load(data)
+	d := Load(data)
 	if d.Root() == nil {
-		return nil, errorsOf(name, d)
+		return nil, ErrorsOf(name, d)
 	}
 	r := readerOf(d)
 	before := r.file()
-	if err := errorsOf(name, d); err != nil {
+	if err := ErrorsOf(name, d); err != nil {
 		return nil, err
 	}
 	if sameOffice(before.Office, after) {
@@ -58,7 +58,7 @@ func (r *reader) leftBehind(name string, after offices.Office) error {
 		r.documentReferences(problems.At("documents", i), &r.documents[i])
 	}
 	r.acknowledgements()
-	if err := errorsOf(name, r.Document); err != nil {
+	if err := ErrorsOf(name, r.Document); err != nil {
 		return fmt.Errorf("what stays in the file refers to what is gone: %w", err)
 	}
 	return nil

@@ -1,10 +1,7 @@
 package officefile
 
 import (
-	"encoding/json"
 	"strings"
-
-	"go.yaml.in/yaml/v4"
 
 	"github.com/mandaat/mandaat/officefile/internal/strict"
 )
@@ -18,49 +15,13 @@ func ParseValue(name, text string) (any, error) {
 	if strings.TrimSpace(text) == "" {
 		return text, nil
 	}
-	d := load([]byte(text))
+	d := Load([]byte(text))
 	var v any
 	if d.Root() != nil {
-		v = valueOf(d, d.Root())
+		v = strict.ValueOf(d, d.Root())
 	}
-	if err := errorsOf(name, d); err != nil {
+	if err := ErrorsOf(name, d); err != nil {
 		return nil, err
 	}
 	return v, nil
-}
-
-func valueOf(d *strict.Document, n *yaml.Node) any {
-	n = strict.Follow(n)
-	switch n.Kind {
-	case yaml.MappingNode:
-		return mapOf(d, n)
-	case yaml.SequenceNode:
-		list := make([]any, 0, len(n.Content))
-		for _, element := range n.Content {
-			list = append(list, valueOf(d, element))
-		}
-		return list
-	default:
-		return scalarOf(d, n)
-	}
-}
-
-func scalarOf(d *strict.Document, n *yaml.Node) any {
-	switch n.ShortTag() {
-	case "!!null":
-		return nil
-	case "!!bool":
-		return strict.FlagOf(d, n)
-	case "!!int", "!!float":
-		return json.Number(n.Value)
-	}
-	return n.Value
-}
-
-func mapOf(d *strict.Document, n *yaml.Node) map[string]any {
-	m := make(map[string]any, len(n.Content)/2)
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		m[strict.TextOf[string](d, n.Content[i])] = valueOf(d, n.Content[i+1])
-	}
-	return m
 }

@@ -80,26 +80,38 @@ func (q *question) judge() verdict {
 		q.with = &noProperties
 	}
 	if code := q.fault(); code != 0 {
-		v := verdict{Decision: denied(code)}
-		if code > MissingProperty && q.resource.Type == Document {
-			v = q.untoldFirst(v)
-		}
+		v := q.faulty(code)
 		v.Decision = q.warned(v.Decision)
 		return v
 	}
-	whole := q.wholeFacts()
-	if q.supplied {
-		whole |= q.suppliedFacts()
-	}
+	whole := q.established()
 	v := q.judgePart(whole, 0)
 	for i := 1; i < q.parts(); i++ {
-		next := q.judgePart(whole, i)
-		if !next.Allowed() && (v.Allowed() || next.code < v.code) {
+		if next := q.judgePart(whole, i); next.before(v.Decision) {
 			v = next
 		}
 	}
 	v.Decision = q.warned(v.Decision)
 	return v
+}
+
+// faulty is the verdict on what cannot be asked.
+func (q *question) faulty(code Code) verdict {
+	v := verdict{Decision: denied(code)}
+	if code > MissingProperty && q.resource.Type == Document {
+		v = q.untoldFirst(v)
+	}
+	return v
+}
+
+// established is what holds of the question as a whole, with what is taken as well
+// supplied.
+func (q *question) established() Facts {
+	whole := q.wholeFacts()
+	if q.supplied {
+		whole |= q.suppliedFacts()
+	}
+	return whole
 }
 
 func (q *question) judgePart(whole Facts, i int) verdict {

@@ -20,13 +20,21 @@ func (d Decision) Code() Code { return d.code }
 // Warnings is what goes with the answer and changes nothing about it.
 func (d Decision) Warnings() Warnings { return d.warnings }
 
+// before says whether the decision on one part of a question counts before that on
+// another: a denial does, and of two the one whose code is first.
+func (d Decision) before(other Decision) bool {
+	return !d.Allowed() && (other.Allowed() || d.code < other.code)
+}
+
 func denied(code Code) Decision { return Decision{code: code} }
+
+// decide decides on an action by the rules as they are.
+func decide(a Action, have, untold Facts) Decision { return table[a].decide(have, untold) }
 
 // decide is the whole evaluator: an action is allowed when what it always needs
 // is established and one of its rules is. untold is the facts that could not be
 // established because a document was told only in part.
-func decide(a Action, have, untold Facts) Decision {
-	t := &table[a]
+func (t *rowsOf) decide(have, untold Facts) Decision {
 	if have.Has(t.always) {
 		for i := range t.rows {
 			if have.Has(t.rows[i].needs) {

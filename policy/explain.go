@@ -40,9 +40,14 @@ func (s *Snapshot) Explain(r Request) Explanation {
 
 // ExplainTo answers one question as Check does, and says why to a reader. To
 // nobody it gives the code alone.
-func (s *Snapshot) ExplainTo(to Reader, r Request) Explanation {
+func (s *Snapshot) ExplainTo(to Reader, r Request) Explanation { return s.explain(to, r, false) }
+
+// ExplainCould answers one question as Subject.Could does, and says why to a reader.
+func (s *Snapshot) ExplainCould(to Reader, r Request) Explanation { return s.explain(to, r, true) }
+
+func (s *Snapshot) explain(to Reader, r Request, supplied bool) Explanation {
 	subject := s.Subject(r.Subject, r.At)
-	q := question{Subject: &subject, action: r.Action, resource: r.Resource, with: r.With, asker: r.Subject}
+	q := question{Subject: &subject, action: r.Action, resource: r.Resource, with: r.With, asker: r.Subject, supplied: supplied}
 	v := q.judge()
 	e := Explanation{Decision: v.Decision, Policy: s.policy}
 	if to.Audience == Nobody {

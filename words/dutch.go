@@ -406,6 +406,13 @@ var dutch = map[string]string{ //nolint:gosec // it speaks of passwords and hold
 	"These would help and may not be, whoever makes them:": "Deze zouden helpen en mogen niet, wie ze ook doet:",
 	"There is more that was not looked for.":               "Er is meer, waarnaar niet is gezocht.",
 
+	// What allows it, and what would end that.
+	"It is allowed by:":                                      "Het mag volgens:",
+	"{rule}, for {part}":                                     "{rule}, voor {part}",
+	"Each of these would end it:":                            "Elk van deze zou daar een eind aan maken:",
+	"No change would end it.":                                "Geen wijziging zou daar een eind aan maken.",
+	"These would end it and may not be, whoever makes them:": "Deze zouden daar een eind aan maken en mogen niet, wie ze ook doet:",
+
 	// Differences, and what somebody may do.
 	"{user} may do nothing.":                       "{user} mag niets doen.",
 	"takes {properties}":                           "vraagt om {properties}",
@@ -499,4 +506,29 @@ var dutch = map[string]string{ //nolint:gosec // it speaks of passwords and hold
 	"Whatever the role, {action} opens in some situations to {rights}.": "Ongeacht de rol opent {action} in sommige situaties voor {rights}.",
 	"may":     "mag",
 	"may not": "mag niet",
+
+	// Scenarios.
+	"found {found}, expected {expected}": "gevonden {found}, verwacht {expected}",
+
+	"{user} {action} {resource}: {wrong}": "{user} {action} {resource}: {wrong}",
+	"{user} {command}: refused":           "{user} {command}: geweigerd",
+	"{command}: refused":                  "{command}: geweigerd",
+	"no finding is {finding}":             "geen bevinding is {finding}",
+	"found {id}: {message}":               "gevonden {id}: {message}",
+	"no warning":                          "geen waarschuwing",
+	"no rule":                             "geen regel",
+	"no remedy":                           "geen oplossing",
+	"to pass":                             "dan wel",
+
+	"wrong policies noticed": "gemerkte foute regels",
+
+	"rules":          "regels",
+	"facts":          "feiten",
+	"codes":          "codes",
+	"actions":        "acties",
+	"below {least}%": "onder {least}%",
+
+	"nobody can":       "niemand kan het",
+	"nobody cannot":    "niemand kan het niet",
+	"nothing is asked": "niets is gevraagd",
 }

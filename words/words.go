@@ -10,6 +10,7 @@ package words
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/mandaat/mandaat/internal/enum"
@@ -102,6 +103,19 @@ func Or(list ...Said) Said { return joined{list, Say(" or ")} }
 
 // And is a list: "a, b and c".
 func And(list ...Said) Said { return joined{list, Say(" and ")} }
+
+// Few is the first names of a list of so many, joined by Or or And with how many more
+// there are: "a, b and 3 more".
+func Few[T ~string](first []T, of int, join func(...Said) Said) Said {
+	said := make([]Said, len(first), len(first)+1)
+	for i, name := range first {
+		said[i] = Plain(name)
+	}
+	if more := of - len(first); more > 0 {
+		said = append(said, Say("{count} more", Blank{"count", Plain(strconv.Itoa(more))}))
+	}
+	return join(said...)
+}
 
 type joined struct {
 	list []Said

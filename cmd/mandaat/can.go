@@ -77,16 +77,15 @@ func (f *canFlags) request(args []string, now time.Time) (authzen.Request, time.
 	if err != nil {
 		return authzen.Request{}, now, err
 	}
-	if f.at != "" {
-		if now, err = authzen.ParseTime(f.at); err != nil {
-			return authzen.Request{}, now, fmt.Errorf("--at: %w", err)
-		}
+	at, err := momentOf(f.at, now)
+	if err != nil {
+		return authzen.Request{}, now, err
 	}
 	return authzen.Request{
 		Subject:  authzen.Entity{Type: policy.User.String(), ID: args[0]},
 		Action:   authzen.Action{Name: args[1], Properties: properties},
 		Resource: authzen.Entity{Type: kind, ID: id},
-	}, now, nil
+	}, at, nil
 }
 
 // properties reads --with. What the action does not take is refused: misspelt, it

@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/mandaat/mandaat/adapters/authzen"
 	"github.com/mandaat/mandaat/admin"
 	"github.com/mandaat/mandaat/changes"
 	"github.com/mandaat/mandaat/policy"
@@ -43,12 +42,8 @@ func (f *rightsFlags) teller(p program) (t review.Teller, at time.Time, err erro
 	if t.Language = reader.Language; !f.all {
 		t.Most = mostListed
 	}
-	if at = p.now(); f.at != "" {
-		if at, err = authzen.ParseTime(f.at); err != nil {
-			return t, at, fmt.Errorf("--at: %w", err)
-		}
-	}
-	return t, at, nil
+	at, err = momentOf(f.at, p.now())
+	return t, at, err
 }
 
 type diffFlags struct {

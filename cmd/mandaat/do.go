@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/mandaat/mandaat/adapters/authzen"
 	"github.com/mandaat/mandaat/admin"
 	"github.com/mandaat/mandaat/changes"
 	"github.com/mandaat/mandaat/officefile"
@@ -101,11 +100,9 @@ func (p program) change(f *doFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	at := p.now()
-	if f.at != "" {
-		if at, err = authzen.ParseTime(f.at); err != nil {
-			return fmt.Errorf("--at: %w", err)
-		}
+	at, err := momentOf(f.at, p.now())
+	if err != nil {
+		return err
 	}
 	done := outcome{Plan: f.plan, reader: reader}
 	carryOut := func(data []byte) ([]byte, error) { return p.applied(&done, f, data, command, at) }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -41,6 +42,18 @@ func (f *sourceFlags) reader(locale string) (r policy.Reader, err error) {
 		return r, fmt.Errorf("--lang: %w", err)
 	}
 	return r, nil
+}
+
+// momentOf is the moment that --at gives; without it, now.
+func momentOf(at string, now time.Time) (time.Time, error) {
+	if at == "" {
+		return now, nil
+	}
+	moment, err := authzen.ParseTime(at)
+	if err != nil {
+		return now, fmt.Errorf("--at: %w", err)
+	}
+	return moment, nil
 }
 
 // open opens a file by name; - is standard input. close is never nil.

@@ -25,6 +25,9 @@ func TestSessionsInTheDocsAreReal(t *testing.T) {
 	}
 	found := 0
 	for _, name := range append(docs, filepath.Join(root, "README.md")) {
+		if filepath.Base(name) == "first-suite.md" {
+			continue // a path of its own, through a shell
+		}
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

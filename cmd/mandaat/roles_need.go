@@ -23,12 +23,9 @@ func (p program) tellNeed(f *rolesFlags, user string) error {
 	if f.record == "-" && f.office == "-" {
 		return errors.New("found - twice, expected the office or the record on standard input, not both")
 	}
-	at := p.now()
-	if f.at != "" {
-		var err error
-		if at, err = authzen.ParseTime(f.at); err != nil {
-			return fmt.Errorf("--at: %w", err)
-		}
+	at, err := momentOf(f.at, p.now())
+	if err != nil {
+		return err
 	}
 	o, err := p.reviewed(&f.sourceFlags)
 	if err != nil {

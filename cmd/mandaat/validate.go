@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/mandaat/mandaat/adapters/authzen"
 	"github.com/mandaat/mandaat/policy"
 	"github.com/mandaat/mandaat/roles"
 	"github.com/mandaat/mandaat/words"
@@ -68,11 +67,8 @@ var reportFormats = map[string]func(auditReport, io.Writer) error{
 
 // validation reads the flags.
 func (f validateFlags) validation(p program) (v validation, err error) {
-	v.at = p.now()
-	if f.at != "" {
-		if v.at, err = authzen.ParseTime(f.at); err != nil {
-			return v, fmt.Errorf("--at: %w", err)
-		}
+	if v.at, err = momentOf(f.at, p.now()); err != nil {
+		return v, err
 	}
 	reader, err := (&sourceFlags{lang: f.lang, audience: policy.Staff.String()}).reader(p.locale)
 	if err != nil {

@@ -24,6 +24,7 @@ func (r *whyNotReport) text() string {
 	switch {
 	case r.Allowed():
 		b.write("", words.Say("It is allowed already: there is nothing to change.").In(r.in))
+		r.stands(&b)
 		return b.String()
 	case len(r.Remedies) == 0:
 		b.write("", words.Say("No change would allow it.").In(r.in))
@@ -31,20 +32,30 @@ func (r *whyNotReport) text() string {
 			b.write("- ", said)
 		}
 	}
-	groups := alike(r.Remedies)
+	r.remedies(&b, r.Remedies)
+	r.forbidden(&b, words.Say("These would help and may not be, whoever makes them:"), r.Barred)
+	r.unsought(&b, r.Cut)
+	return b.String()
+}
+
+// remedies prints remedies, those that differ in one name together.
+func (r *whyNotReport) remedies(b *sheet, list []review.Remedy) {
+	groups := alike(list)
 	for i, group := range groups {
 		if i == shown {
 			b.write("", "")
 			b.write("", r.more(len(groups)-shown))
-			break
+			return
 		}
-		r.group(&b, i, group)
+		r.group(b, i, group)
 	}
-	r.forbidden(&b)
-	if r.Cut {
+}
+
+// unsought says where there is more.
+func (r *whyNotReport) unsought(b *sheet, cut bool) {
+	if cut {
 		b.write("", words.Say("There is more that was not looked for.").In(r.in))
 	}
-	return b.String()
 }
 
 // sayDecision is the same in every language, for whatever reads the first line.
@@ -75,7 +86,7 @@ func (r *whyNotReport) group(b *sheet, i int, group []named) {
 			others = append(others, m.name)
 		}
 		b.write(blank, words.Say("Or the same with {others} in the place of {name}.",
-			words.Blank{Name: "others", With: some(others, anyOf)},
+			words.Blank{Name: "others", With: some(others, words.Or)},
 			words.Blank{Name: "name", With: words.Plain(group[0].name)}).In(r.in))
 	}
 	b.write(blank, r.by(group[0].Remedy))
@@ -134,7 +145,7 @@ func nameIn(list []review.Change) string {
 func (r *whyNotReport) by(m review.Remedy) string {
 	said := words.Say("Nobody may do all of this alone.")
 	if len(m.By) > 0 {
-		said = words.Say("By {users}.", words.Blank{Name: "users", With: some(m.By, allOf)})
+		said = words.Say("By {users}.", words.Blank{Name: "users", With: some(m.By, words.And)})
 	}
 	switch {
 	case m.ByOffice:
@@ -145,33 +156,25 @@ func (r *whyNotReport) by(m review.Remedy) string {
 	return said.In(r.in) + " " + words.Say("This is no change of the office.").In(r.in)
 }
 
-func anyOf(list ...words.Said) words.Said { return words.Or(list...) }
-func allOf(list ...words.Said) words.Said { return words.And(list...) }
-
 // some is a list of which only the first are named where they are many.
 func some[T ~string](list []T, join func(...words.Said) words.Said) words.Said {
-	var said []words.Said
-	for i, id := range list {
-		if i == mostNamed && len(list) > mostNamed+1 {
-			rest := strconv.Itoa(len(list) - i)
-			said = append(said, words.Say("{count} more", words.Blank{Name: "count", With: words.Plain(rest)}))
-			break
-		}
-		said = append(said, words.Plain(id))
+	first := list
+	if len(list) > mostNamed+1 {
+		first = list[:mostNamed]
 	}
-	return join(said...)
+	return words.Few(first, len(list), join)
 }
 
-// forbidden prints what would help and may not be.
-func (r *whyNotReport) forbidden(b *sheet) {
-	if len(r.Barred) == 0 {
+// forbidden prints what would do and may not be, below a heading.
+func (r *whyNotReport) forbidden(b *sheet, heading words.Said, list []review.Barred) {
+	if len(list) == 0 {
 		return
 	}
 	b.write("", "")
-	b.write("", words.Say("These would help and may not be, whoever makes them:").In(r.in))
-	for i, m := range r.Barred {
+	b.write("", heading.In(r.in))
+	for i, m := range list {
 		if i == shown {
-			b.write("", r.more(len(r.Barred)-shown))
+			b.write("", r.more(len(list)-shown))
 			return
 		}
 		var said []string

@@ -54,7 +54,10 @@ const table = `
 	officefile/internal/layout : officefile/internal/spell officefile/internal/strict
 	officefile         : ENGINE review officefile/internal/strict officefile/internal/edit officefile/internal/layout
 
-	cmd/mandaat        : ENGINE changes admin review adapters/authzen officefile
+	officefile/scenarios : ENGINE CHANGE admin workflow review adapters/authzen officefile officefile/internal/strict officefile/internal/edit
+	officefile/policytest : ENGINE changes admin review officefile officefile/internal/strict officefile/scenarios
+
+	cmd/mandaat        : ENGINE changes admin review adapters/authzen officefile officefile/scenarios
 	examples/ask       : ENGINE adapters/authzen officefile
 	examples/day       : ENGINE changes admin officefile
 

@@ -160,3 +160,6 @@ func (e *Editor) text(s string) string {
 	}
 	return spell.Quoted(s, e.json)
 }
+
+// Flow is a value on one line of YAML.
+func Flow(v Value) string { return new(Editor).flow(v) }

@@ -19,15 +19,24 @@ type Complaint struct {
 // A value gets one complaint, the first: what follows from a value already known
 // to be wrong would only hide it.
 type Document struct {
+	*text
+	root  *yaml.Node
+	index map[*yaml.Node]map[string][]*yaml.Node // see lookup
+}
+
+// text is what a Document shares with those Within it.
+type text struct {
 	data       []byte
 	joined     map[int][]int // see joinSurrogates
-	root       *yaml.Node
 	complaints []Complaint
 	faulted    map[*yaml.Node]bool
 	absent     map[absence]bool
-	index      map[*yaml.Node]map[string][]*yaml.Node // see lookup
-	marks      []cursor                               // see Offset
+	marks      []cursor // see Offset
 }
+
+// Within is the value as a document of its own: paths begin there. What is wrong
+// with it is wrong with the document it stands in, too.
+func (d *Document) Within(n *yaml.Node) *Document { return &Document{text: d.text, root: n} }
 
 // absence is a key that a mapping should have had.
 type absence struct {
@@ -50,13 +59,12 @@ func (d *Document) Fault(n *yaml.Node, found, expected string) {
 	d.complain(n.Line, n.Column, found, expected)
 }
 
-// lack complains of a required key that a mapping does not have.
-func (d *Document) lack(n *yaml.Node, key, found, expected string) {
+// lack notes a required key that a mapping does not have.
+func (d *Document) lack(n *yaml.Node, key string) {
 	if d.absent == nil {
 		d.absent = make(map[absence]bool)
 	}
 	d.absent[absence{Follow(n), key}] = true
-	d.complain(n.Line, n.Column, found, expected)
 }
 
 func (d *Document) complain(line, column int, found, expected string) {

@@ -30,7 +30,7 @@ type Limits struct {
 // Load reads one YAML document. What stands in the way of reading it at all is a
 // complaint; the document then has no root.
 func Load(data []byte, limits Limits) *Document {
-	d := &Document{data: data}
+	d := &Document{text: &text{data: data}}
 	if len(data) > limits.Bytes {
 		d.complain(1, 1, fmt.Sprintf("more than %d bytes", limits.Bytes), "a smaller file")
 		return d

@@ -55,12 +55,35 @@ func (s Shape[T]) Read(d *Document, n *yaml.Node) (value T) {
 	return value
 }
 
+// required complains of keys that are absent, except where it said of another key that
+// this one was probably meant.
 func (s Shape[T]) required(d *Document, n *yaml.Node, seen uint64) {
 	for i, key := range s.Keys {
-		if !key.optional && seen&(1<<i) == 0 {
-			d.lack(n, key.name, s.Name+" without "+key.name, "the key "+key.name)
+		if key.optional || seen&(1<<i) != 0 {
+			continue
+		}
+		d.lack(n, key.name)
+		if !s.misspelt(Follow(n), key.name) {
+			d.complain(n.Line, n.Column, s.Name+" without "+key.name, "the key "+key.name)
 		}
 	}
+}
+
+// misspelt says whether a mapping has a key that this one was probably meant by, or
+// takes keys over from another.
+func (s Shape[T]) misspelt(mapping *yaml.Node, name string) bool {
+	for i := 0; i+1 < len(mapping.Content); i += 2 {
+		key := mapping.Content[i]
+		if key.ShortTag() == "!!merge" || s.find(key) < 0 && s.meant(key.Value) == name {
+			return true
+		}
+	}
+	return false
+}
+
+// Has says whether a mapping of this shape can have a key.
+func (s Shape[T]) Has(key string) bool {
+	return slices.ContainsFunc(s.Keys, func(k Key[T]) bool { return k.name == key })
 }
 
 func (s Shape[T]) find(key *yaml.Node) int {
@@ -78,7 +101,7 @@ func (s Shape[T]) find(key *yaml.Node) int {
 // meant is the key that was probably meant, or all there are.
 func (s Shape[T]) meant(word string) string {
 	names := s.Names()
-	if near, ok := nearest(word, names); ok {
+	if near, ok := Nearest(word, names); ok {
 		return near
 	}
 	return "one of " + strings.Join(names, ", ")
@@ -126,7 +149,7 @@ func TextOf[S ~string](d *Document, n *yaml.Node) S {
 	}
 	switch {
 	case value.ShortTag() == "!!str":
-	case value.Value == "":
+	case value.ShortTag() == "!!null":
 		d.Fault(n, Describe(n), "a text")
 	default:
 		d.Fault(n, Describe(n), "a text; quote it: "+problems.Quote(value.Value))
