@@ -21,7 +21,7 @@ import (
 func TestFormatOfRoughOffices(t *testing.T) {
 	drawn := map[string]int{}
 	rapid.Check(t, func(t *rapid.T) {
-		w := roughly(t, contentOf(t, anOffice(t)))
+		w := roughly(t, writtenFile(t, anOffice(t)))
 		before := w.text()
 		was := wasRead(t, before)
 		after := laid(t, before)

@@ -96,7 +96,7 @@ func someScenarios(t *rapid.T) mapping {
 	}
 	office := any("../office.yaml")
 	if either(t, "office inline") {
-		office = contentOf(t, anOffice(t))
+		office = writtenFile(t, anOffice(t))
 	}
 	return mapping{{"office", office}, {"at", plain("2026-11-22T09:00:00Z")}, {"scenarios", all}}
 }

@@ -48,8 +48,10 @@ func writtenOffice(t *rapid.T, p offices.Parts) mapping {
 	return append(office, entry{"company_settings", listOf(p.SettingKinds, func(k companies.SettingKind) any { return writtenKind(t, k) })})
 }
 
-// contentOf is an office as what a file holds.
-func contentOf(t *rapid.T, p offices.Parts) mapping {
+// written is an office as a file: as YAML blocks, or on one line as JSON.
+func written(t *rapid.T, p offices.Parts) string { return spelt(t, writtenFile(t, p)) }
+
+func writtenFile(t *rapid.T, p offices.Parts) mapping {
 	return mapping{
 		{"version", plain("1")},
 		{"office", writtenOffice(t, p)},
@@ -60,13 +62,12 @@ func contentOf(t *rapid.T, p offices.Parts) mapping {
 	}
 }
 
-// written is an office as a file: as YAML blocks, or on one line as JSON.
-func written(t *rapid.T, p offices.Parts) string {
-	file := contentOf(t, p)
+func spelt(t *rapid.T, file any) string {
 	w := writer{T: t, json: rapid.Bool().Draw(t, "as JSON")}
-	if w.json {
+	switch _, isMapping := file.(mapping); {
+	case w.json || !isMapping:
 		w.flow(file)
-	} else {
+	default:
 		w.block(file, "")
 	}
 	return w.String()

@@ -53,20 +53,19 @@ func (q *quest) asks(a atom) bool {
 }
 
 // proper says whether what a set that ends something gives only makes that lawful: each
-// role ranks below one that it revokes of the same user, and without its duties the
-// answer is a denial all the same. A role more that leaves a valid set ends nothing of
-// who has it.
+// role ranks below one that it revokes of the same user, and without all of it the
+// answer is a denial all the same. A duty comes only with what could not be without it,
+// so none ends anything after the rest.
 func (h *hunt) proper(set []atom) bool {
 	raises := func(a atom) bool { return a.kind == grantsRole && h.gives(a) && !demotes(set, a) }
 	if slices.ContainsFunc(set, raises) {
 		return false
 	}
-	duty := func(a atom) bool { return a.kind == choosesDuty && h.gives(a) }
-	rest := slices.DeleteFunc(slices.Clone(set), duty)
-	if len(rest) == len(set) {
+	taken := slices.DeleteFunc(slices.Clone(set), h.gives)
+	if len(taken) == len(set) {
 		return true
 	}
-	a, ok := h.after(h.variant, rest)
+	a, ok := h.after(h.variant, taken)
 	return ok && a.sought()
 }
 

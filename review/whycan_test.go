@@ -116,6 +116,15 @@ func TestWhatEndsOneThing(t *testing.T) {
 			nil,
 			[]string{"change_end_date 2026-11-22 for rosa: last_super_user", "revoke_role super_user from rosa: role_set_invalid"},
 		},
+		"a role that one gets oneself, with another revoked beside it, is no way to end what it would spoil": {
+			func(p *offices.Parts) { has(p, "alice", roles.SuperUser, roles.Accountant) },
+			policy.Request{Action: policy.UserGrantRole, Resource: policy.OfUser("alice"), With: &policy.With{Role: roles.ClientUser}},
+			[]string{
+				"revoke_role super_user from alice: beyond_reach by [alice rosa]",
+				"change_end_date 2026-11-22 for alice: inactive_user by [alice rosa]",
+			},
+			nil,
+		},
 		"a company pays while there is an agreement": {
 			func(p *offices.Parts) {
 				has(p, "alice", roles.Accountant, roles.ClientUser)
