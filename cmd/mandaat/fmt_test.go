@@ -200,11 +200,15 @@ func untilHunk(t *rapid.T, line string, was []string, at int, b *strings.Builder
 	return at
 }
 
-// The examples are laid out as fmt lays files out.
-func TestTheExamplesAreLaidOut(t *testing.T) {
-	names, err := filepath.Glob("../../examples/*/*.yaml")
-	if err != nil || len(names) < 2 {
-		t.Fatalf("found %q, %v, expected two files or more", names, err)
+// What this repository has to show is laid out as fmt lays files out.
+func TestWhatIsShownIsLaidOut(t *testing.T) {
+	var names []string
+	for _, pattern := range []string{"../../examples/*/*.yaml", "../../testdata/*.yaml", "starter/*.yaml"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil || len(found) < 2 {
+			t.Fatalf("%s: found %q, %v, expected two files or more", pattern, found, err)
+		}
+		names = append(names, found...)
 	}
 	if got := runWith("", append([]string{"fmt", "--diff"}, names...)...); got != (result{}) {
 		t.Errorf("exit %d\n%s%s", got.code, got.out, got.errors)

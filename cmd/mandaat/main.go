@@ -80,7 +80,8 @@ with the reason, the rule and its source.`,
 	root.SetOut(p.out)
 	root.SetErr(p.problems)
 	root.SetVersionTemplate("mandaat, policy {{.Version}}\n")
-	root.AddCommand(p.can(), p.whyNot(), p.who(), p.what(), p.matrix(), p.roles(), p.diff(), p.validate(), p.test(), p.initialise(), p.schema(), p.format(), p.do(), p.evaluate(), completion())
+	root.AddCommand(p.can(), p.whyNot(), p.who(), p.what(), p.matrix(), p.roles(), p.diff(), p.validate(), p.test(), p.initialise(),
+		p.schema(), p.format(), p.do(), p.evaluate(), completion())
 	p.addCompletion(root)
 	return root
 }

@@ -28,6 +28,10 @@ import (
 // it as a whole.
 const Width = 200
 
+// Joined is how many characters a line may have for a list or a mapping to stand on it
+// that was on several, and is of a kind that is written on one.
+const Joined = 100
+
 // ErrOtherwise is that a text would not say the same any more.
 var ErrOtherwise = errors.New("it cannot be laid out: the new text would not say the same")
 

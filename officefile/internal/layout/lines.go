@@ -6,7 +6,7 @@ import (
 )
 
 // long is how many characters of a line move the comments of others no more.
-const long = 60
+const long = 40
 
 // line is a line of the text, and the comments at its end.
 type line struct {
@@ -22,17 +22,12 @@ func (p *printer) line(text string, behind []*comment) {
 	p.lines, p.held = append(p.lines, l), false
 }
 
-// text is all lines. The comments behind lines that follow each other stand in one
+// text is all lines. The comments behind lines up to the next blank one stand in one
 // column.
 func (p *printer) text() []byte {
 	var b bytes.Buffer
 	for i := 0; i < len(p.lines); {
-		if len(p.lines[i].notes) == 0 {
-			b.WriteString(p.lines[i].text + "\n")
-			i++
-			continue
-		}
-		end, column := p.run(i)
+		end, column := p.paragraph(i)
 		for ; i < end; i++ {
 			p.lines[i].print(&b, column)
 		}
@@ -40,11 +35,15 @@ func (p *printer) text() []byte {
 	return b.Bytes()
 }
 
-// run is where the lines end from i on that have comments, and the column of those
-// behind the ones that are not long.
-func (p *printer) run(i int) (end, column int) {
-	for end = i; end < len(p.lines) && len(p.lines[end].notes) > 0; end++ {
-		if width := p.lines[end].width(); width <= long {
+// paragraph is where the lines end from i on that no blank line parts, and the column
+// of the comments behind those that are not long.
+func (p *printer) paragraph(i int) (end, column int) {
+	for end = i; end < len(p.lines); end++ {
+		l := p.lines[end]
+		if l.text == "" && len(l.notes) == 0 {
+			return end + 1, column
+		}
+		if width := l.width(); len(l.notes) > 0 && width <= long {
 			column = max(column, width+2)
 		}
 	}
@@ -59,6 +58,9 @@ func (l line) print(b *bytes.Buffer, column int) {
 		column = width + 2
 	}
 	b.WriteString(l.text)
+	if len(l.notes) == 0 {
+		b.WriteByte('\n')
+	}
 	for _, note := range l.notes {
 		b.WriteString(spaces(column-width) + note + "\n")
 		width = 0

@@ -51,19 +51,26 @@ func (v *value) opens() {
 	}
 }
 
-// settle leaves one comment behind an entry, and puts the others above it. Behind a
-// dash there is room for one only if the whole element stands there.
+// settle leaves one comment behind an entry, and puts the others above it.
 func (e *entry) settle(indent int) {
 	last := len(e.behind) - 1
-	if e.key == nil && e.value.holds() {
-		if _, whole := e.value.cells(roomBehind(indent)); !whole {
-			last++
-		}
+	if last >= 0 && !e.room(indent, e.behind[last]) {
+		last++
 	}
 	if last > 0 {
 		e.lift(lifted(e.behind[:last]))
 		e.behind = e.behind[last:]
 	}
+}
+
+// room says whether there is room for a comment behind an entry: behind a dash only if
+// the whole element stands there, and behind the sign of a block of text for one line.
+func (e *entry) room(indent int, c *comment) bool {
+	if e.key == nil && e.value.holds() {
+		_, whole := e.value.cells(roomBehind(indent))
+		return whole
+	}
+	return e.value.lines == nil || len(c.lines) == 1
 }
 
 // raise puts what stands above the first entry of a list's element above the
