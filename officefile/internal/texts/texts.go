@@ -21,6 +21,9 @@ const (
 	date  = `[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])`
 	clock = `([01][0-9]|2[0-3]):[0-5][0-9]`
 
+	// RestOfLine is what may stand in a text on one line.
+	RestOfLine = `[^` + controls + `]*`
+
 	// MomentPattern is RFC 3339.
 	MomentPattern = `^` + date + `T` + clock + `:[0-5][0-9](\.[0-9]+)?(Z|[+-]` + clock + `)$`
 )
