@@ -10,6 +10,7 @@ import (
 func Maybe[T comparable](k fields.Kind[T]) fields.Kind[policy.Optional[T]] {
 	return fields.Kind[policy.Optional[T]]{
 		Expected: k.Expected,
+		Fields:   k.Fields,
 		Read: func(in any) (policy.Optional[T], error) {
 			v, err := k.Read(in)
 			return policy.Given(v), err

@@ -35,6 +35,9 @@ const (
 
 var stages = []string{"", "tagging", "authorisation", "booking", "archived"}
 
+// Stages lists them, in order.
+func Stages() []Stage { return []Stage{Tagging, Authorisation, Booking, Archived} }
+
 // ParseStage reads "tagging", "authorisation", "booking" or "archived".
 func ParseStage(code string) (Stage, error) { return enum.Parse[Stage](stages, code) }
 

@@ -22,6 +22,9 @@ const (
 
 var outcomes = []string{"pending", "approved", "rejected"}
 
+// Outcomes lists them.
+func Outcomes() []Outcome { return []Outcome{Pending, Approved, Rejected} }
+
 // ParseOutcome reads "pending", "approved" or "rejected".
 func ParseOutcome(code string) (Outcome, error) { return enum.Parse[Outcome](outcomes, code) }
 

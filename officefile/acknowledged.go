@@ -9,6 +9,7 @@ import (
 
 	"github.com/mandaat/mandaat/documents"
 	"github.com/mandaat/mandaat/officefile/internal/strict"
+	"github.com/mandaat/mandaat/officefile/internal/texts"
 	"github.com/mandaat/mandaat/problems"
 )
 
@@ -17,8 +18,6 @@ var findings = []struct {
 	letter string
 	last   int
 }{{"R", 6}, {"O", 18}, {"S", 6}}
-
-const expectedFinding = "one of R1 to R6, O1 to O18, S1 to S6"
 
 // parseFinding takes the id of a finding as it stands.
 func parseFinding(id string) (string, error) {
@@ -29,16 +28,20 @@ func parseFinding(id string) (string, error) {
 			return id, nil
 		}
 	}
-	return "", &problems.Problem{Found: problems.Quote(id), Expected: expectedFinding}
+	return "", &problems.Problem{Found: problems.Quote(id), Expected: texts.ExpectedFinding}
 }
 
-func reason(d *strict.Document, n *yaml.Node) string {
+var finding = strict.Coded(texts.Finding, parseFinding)
+
+var reason = strict.As(texts.Reason, func(d *strict.Document, n *yaml.Node) string {
 	text := strict.ProseOf(d, n)
 	if documents.Blank(text) {
-		d.Fault(n, strict.Describe(n), "a reason in words")
+		d.Fault(n, strict.Describe(n), texts.ExpectedReason)
 	}
 	return text
-}
+})
+
+var prose = strict.As(texts.Prose, strict.ProseOf)
 
 // acknowledgements complains of users and companies that nobody knows. A user may
 // have been deleted since.

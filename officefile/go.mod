@@ -10,4 +10,6 @@ require (
 	pgregory.net/rapid v1.3.0
 )
 
+require github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
+
 replace github.com/mandaat/mandaat => ../

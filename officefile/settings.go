@@ -7,6 +7,7 @@ import (
 
 	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/officefile/internal/strict"
+	"github.com/mandaat/mandaat/officefile/internal/texts"
 	"github.com/mandaat/mandaat/problems"
 )
 
@@ -17,11 +18,15 @@ type setting struct {
 	key, at     *yaml.Node
 }
 
-// settings reads a mapping whose keys are the office's own.
-func settings(d *strict.Document, n *yaml.Node) (list []setting) {
+const expectedSettings = "a mapping of settings"
+
+// settings is a mapping whose keys are the office's own.
+var settings = strict.As(strict.MappingLike(expectedSettings, texts.Identifier, texts.Name), readSettings)
+
+func readSettings(d *strict.Document, n *yaml.Node) (list []setting) {
 	mapping := strict.Follow(n)
 	if mapping.Kind != yaml.MappingNode {
-		d.Fault(n, strict.Describe(n), "a mapping of settings")
+		d.Fault(n, strict.Describe(n), expectedSettings)
 		return nil
 	}
 	seen := make(map[string]bool, len(mapping.Content)/2)

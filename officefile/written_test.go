@@ -49,8 +49,10 @@ func writtenOffice(t *rapid.T, p offices.Parts) mapping {
 }
 
 // written is an office as a file: as YAML blocks, or on one line as JSON.
-func written(t *rapid.T, p offices.Parts) string {
-	file := mapping{
+func written(t *rapid.T, p offices.Parts) string { return spelt(t, writtenFile(t, p)) }
+
+func writtenFile(t *rapid.T, p offices.Parts) mapping {
+	return mapping{
 		{"version", plain("1")},
 		{"office", writtenOffice(t, p)},
 		{"accounting_systems", listOf(p.Systems, func(s sync.System) any { return writtenSystem(s) })},
@@ -58,10 +60,14 @@ func written(t *rapid.T, p offices.Parts) string {
 		{"deleted_users", listOf(p.Deleted, func(u users.Deleted) any { return mapping{{"id", asText(u.ID)}, {"username", u.Username}} })},
 		{"companies", writtenCompanies(t, p)},
 	}
+}
+
+func spelt(t *rapid.T, file any) string {
 	w := writer{T: t, json: rapid.Bool().Draw(t, "as JSON")}
-	if w.json {
+	switch _, isMapping := file.(mapping); {
+	case w.json || !isMapping:
 		w.flow(file)
-	} else {
+	default:
 		w.block(file, "")
 	}
 	return w.String()

@@ -67,20 +67,26 @@ type Ending struct {
 // Where two users are to share no company, all that they share are taken from the one
 // or from the other, and no mixtures are told. The limits of WhyNot on duties and on
 // supposed offices hold here too, and have the Standing Cut.
-func WhyCan(s admin.State, r policy.Request) Standing {
-	standing := Standing{Decision: s.Snapshot().Check(r)}
+func WhyCan(s admin.State, r policy.Request) Standing { return standing(s, r, false) }
+
+// WhyCould is WhyCan of what somebody could do with properties that are well supplied,
+// as policy.Subject.Could answers.
+func WhyCould(s admin.State, r policy.Request) Standing { return standing(s, r, true) }
+
+func standing(s admin.State, r policy.Request, supplied bool) Standing {
+	q := newQuest(s, r)
+	q.toDeny, q.asList = true, supplied
+	standing := Standing{Decision: q.decision(s, r)}
 	if !standing.Allowed() {
 		return standing
 	}
-	q := newQuest(s, r)
-	q.toDeny = true
 	standing.Grounds = q.grounds()
 	h := hunt{quest: q}
 	h.run(variant{with: *q.request.With})
 	var list []ranked
 	list, standing.Barred, standing.Cut = h.tell()
 	for _, e := range list {
-		standing.Endings = append(standing.Endings, Ending{e.Remedy, e.after.Snapshot().Check(r).Code()})
+		standing.Endings = append(standing.Endings, Ending{e.Remedy, q.decision(e.after, r).Code()})
 	}
 	return standing
 }

@@ -52,27 +52,25 @@ func (q *quest) asks(a atom) bool {
 	}
 }
 
-// proper says whether what a set gives ends nothing: without it, and without duties
-// alone, the answer is a denial all the same; and each role that it gives ranks below
-// one that it revokes of the same user.
+// proper says whether what a set that ends something gives only makes that lawful: each
+// role ranks below one that it revokes of the same user, and without all of it the
+// answer is a denial all the same. A duty comes only with what could not be without it,
+// so none ends anything after the rest.
 func (h *hunt) proper(set []atom) bool {
 	raises := func(a atom) bool { return a.kind == grantsRole && h.gives(a) && !demotes(set, a) }
-	duty := func(a atom) bool { return a.kind == choosesDuty && h.gives(a) }
-	return !slices.ContainsFunc(set, raises) && h.endsWithout(set, duty) && h.endsWithout(set, h.gives)
-}
-
-// endsWithout says whether a set that ends something does so without some of it.
-func (h *hunt) endsWithout(set []atom, left func(atom) bool) bool {
-	rest := slices.DeleteFunc(slices.Clone(set), left)
-	if len(rest) == len(set) {
+	if slices.ContainsFunc(set, raises) {
+		return false
+	}
+	taken := slices.DeleteFunc(slices.Clone(set), h.gives)
+	if len(taken) == len(set) {
 		return true
 	}
-	a, ok := h.after(h.variant, rest)
+	a, ok := h.after(h.variant, taken)
 	return ok && a.sought()
 }
 
-// gives says whether an atom gives somebody something that ends nothing: the user
-// asked about may come out of reach by a role, and who reconnects by another's duty.
+// gives says whether an atom gives something that is to end nothing: the user asked
+// about may come out of reach by a role, and who reconnects by another's duty.
 func (q *quest) gives(a atom) bool {
 	switch a.kind {
 	case grantsRole:

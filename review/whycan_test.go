@@ -116,6 +116,15 @@ func TestWhatEndsOneThing(t *testing.T) {
 			nil,
 			[]string{"change_end_date 2026-11-22 for rosa: last_super_user", "revoke_role super_user from rosa: role_set_invalid"},
 		},
+		"a role that one gets oneself, with another revoked beside it, is no way to end what it would spoil": {
+			func(p *offices.Parts) { has(p, "alice", roles.SuperUser, roles.Accountant) },
+			policy.Request{Action: policy.UserGrantRole, Resource: policy.OfUser("alice"), With: &policy.With{Role: roles.ClientUser}},
+			[]string{
+				"revoke_role super_user from alice: beyond_reach by [alice rosa]",
+				"change_end_date 2026-11-22 for alice: inactive_user by [alice rosa]",
+			},
+			nil,
+		},
 		"a company pays while there is an agreement": {
 			func(p *offices.Parts) {
 				has(p, "alice", roles.Accountant, roles.ClientUser)
@@ -140,6 +149,60 @@ func TestWhatEndsOneThing(t *testing.T) {
 		}
 		if diff := cmp.Diff(c.barred, canBarred(standing)); diff != "" {
 			t.Errorf("%s, barred (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// Endings that hang on what few offices have: each is among those that are found.
+func TestWhatEndsOneThingSeldomSeen(t *testing.T) {
+	has := func(p *offices.Parts, id users.ID, list ...roles.Role) { plainUser(p, id).Roles = roles.SetOf(list...) }
+	changed := func(list ...roles.Role) *policy.With { return &policy.With{Roles: policy.Given(roles.SetOf(list...))} }
+	administrator, tess := roles.AuthorisationAdministrator, policy.OfUser("tess")
+	for name, c := range map[string]struct {
+		office func(*offices.Parts)
+		policy.Request
+		want string
+	}{
+		"a part of a change that is not the first": {
+			func(p *offices.Parts) {
+				has(p, "alice", roles.SMEAccountant, administrator)
+				has(p, "tess", roles.RestrictedClientUser)
+			},
+			policy.Request{Action: policy.UserChangeRoles, Resource: tess, With: changed(roles.Authoriser, roles.ClientUser)},
+			"revoke_role sme_accountant from alice: beyond_reach by [rosa]",
+		},
+		"a part that the change comes to have": {
+			func(p *offices.Parts) { has(p, "alice", administrator) },
+			policy.Request{Action: policy.UserChangeRoles, Resource: tess, With: changed(roles.Authoriser, roles.ClientUser)},
+			"change_roles [restricted_client_user] for tess: beyond_reach by [rosa]",
+		},
+		"a set that would no longer be valid": {
+			func(p *offices.Parts) { has(p, "tess", roles.ClientUser, roles.Authoriser) },
+			policy.Request{Subject: "rosa", Action: policy.UserRevokeRole, Resource: tess, With: &policy.With{Role: roles.ClientUser}},
+			"revoke_role authoriser from tess: role_set_invalid by [rosa]",
+		},
+		"a Super user who comes to be the last": {
+			func(p *offices.Parts) {
+				has(p, "alice", roles.SuperUser)
+				plainUser(p, "alice").EndDate, plainUser(p, "rosa").EndDate = plainDay(2027, 1, 1), plainDay(2026, 11, 1)
+			},
+			policy.Request{Action: policy.UserDelete, Resource: tess},
+			"grant_role super_user to tess: last_super_user by [alice]",
+		},
+		"a candidate who has no link": {
+			func(p *offices.Parts) {
+				plainUser(p, "tess").Access = users.AccessTo("bakery", "garage")
+				p.Links = append(p.Links, sync.Link{User: "tess", System: plainSystem, AccountingUser: "rosa@exact"})
+			},
+			policy.Request{Subject: "rosa", Action: policy.ConnectionManage, Resource: policy.OfConnection(plainSystem), With: &policy.With{SynchronisationUser: "tess"}},
+			"unlink_accounting_user exact for tess: candidate_unfit by [rosa]",
+		},
+	} {
+		if c.At = plainNow; c.Subject == "" {
+			c.Subject = "alice"
+		}
+		if got := canText(WhyCan(whyNotSmall(c.office), c.Request)); !slices.Contains(got, c.want) {
+			t.Errorf("%s: no %q among %q", name, c.want, got)
 		}
 	}
 }

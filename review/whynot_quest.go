@@ -15,6 +15,7 @@ import (
 // quest is one question for remedies.
 type quest struct {
 	toDeny   bool // whether a denial is looked for, and not an allowance
+	asList   bool // whether properties that are not given are taken as well supplied
 	start    admin.State
 	office   offices.Office // at the start
 	request  policy.Request
@@ -148,11 +149,24 @@ func (a *asked) target() users.User { return a.user(users.ID(a.request.Resource.
 // facts is the words of facts that it is decided on, or why it cannot be asked.
 func (a *asked) facts() ([]policy.Facts, policy.Code) {
 	subject := a.state.Snapshot().Subject(a.request.Subject, a.request.At)
+	if a.asList {
+		return subject.CouldFacts(a.request.Action, a.request.Resource, a.request.With)
+	}
 	return subject.Facts(a.request.Action, a.request.Resource, a.request.With)
 }
 
 // allowed asks the policy.
-func (a *asked) allowed() bool { return a.state.Snapshot().Check(a.request).Allowed() }
+func (a *asked) allowed() bool { return a.decision(a.state, a.request).Allowed() }
+
+// decision is the policy's on a question.
+func (q *quest) decision(s admin.State, r policy.Request) policy.Decision {
+	subject := s.Snapshot().Subject(r.Subject, r.At)
+	if q.asList {
+		d, _ := subject.Could(r.Action, r.Resource, r.With)
+		return d
+	}
+	return subject.Check(r.Action, r.Resource, r.With)
+}
 
 // sought says whether the answer is the one that is looked for.
 func (a *asked) sought() bool { return a.allowed() != a.toDeny }

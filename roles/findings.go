@@ -19,6 +19,9 @@ const (
 
 var levels = []string{"", "error", "warning", "advice"}
 
+// Levels lists them, the heaviest first.
+func Levels() []Level { return []Level{Error, Warning, Advice} }
+
 // ParseLevel reads "error", "warning" or "advice".
 func ParseLevel(code string) (Level, error) { return enum.Parse[Level](levels, code) }
 

@@ -27,6 +27,9 @@ const (
 
 var connections = []string{"disconnected", "login_success"}
 
+// Connections lists the states.
+func Connections() []Connection { return []Connection{LoginSuccess, Disconnected} }
+
 // ParseConnection reads "login_success" or "disconnected".
 func ParseConnection(code string) (Connection, error) {
 	return enum.Parse[Connection](connections, code)

@@ -126,6 +126,9 @@ const (
 
 var archiveCodes = []string{"by_role", "all"}
 
+// ArchiveRights lists them.
+func ArchiveRights() []ArchiveRight { return []ArchiveRight{ByRole, AllDocuments} }
+
 // ParseArchiveRight reads "by_role" or "all".
 func ParseArchiveRight(code string) (ArchiveRight, error) {
 	return enum.Parse[ArchiveRight](archiveCodes, code)

@@ -36,11 +36,15 @@ type Field struct {
 	Key      string
 	Optional bool
 	Expected string
+	// Fields is those of its value, or of each element of it; nil where that has none.
+	Fields func() []Field
 }
 
 // Kind says how values of a type are read from JSON, written to it and checked.
 type Kind[T any] struct {
 	Expected string
+	// Fields is those that a value, or each element of it, has; nil where it has none.
+	Fields func() []Field
 	// Read takes what strictjson.Parse gives.
 	Read func(any) (T, error)
 	// Append writes the value behind dst.
@@ -51,13 +55,13 @@ type Kind[T any] struct {
 
 // Need is a field that must be there.
 func Need[T any](c *Coder, key string, v *T, k Kind[T]) {
-	through(c, Field{key, false, k.Expected}, v, k, true)
+	through(c, Field{key, false, k.Expected, k.Fields}, v, k, true)
 }
 
 // OmitZero is a field that may be absent, which is the zero value.
 func OmitZero[T comparable](c *Coder, key string, v *T, k Kind[T]) {
 	var zero T
-	through(c, Field{key, true, k.Expected}, v, k, *v != zero)
+	through(c, Field{key, true, k.Expected, k.Fields}, v, k, *v != zero)
 }
 
 // through goes through one field. Whether there is something to write or to check
@@ -120,6 +124,11 @@ func (c *Coder) expectedKeys() string {
 func Object[T any](expected string, fields func(c *Coder, v *T)) Kind[T] {
 	return Kind[T]{
 		Expected: expected,
+		Fields: func() []Field {
+			var c Coder
+			fields(&c, new(T))
+			return c.fields
+		},
 		Read: func(in any) (v T, err error) {
 			members, ok := in.(map[string]any)
 			if !ok {

@@ -123,7 +123,7 @@ func Code[T code](expected string, parse func(string) (T, error)) Kind[T] {
 }
 
 // rfc3339 is the grammar that time.Parse is laxer than.
-var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$`)
+var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
 
 const expectedMoment = "a moment such as 2026-11-22T09:00:00Z"
 
@@ -166,6 +166,7 @@ func OrNull[T comparable](k Kind[T]) Kind[T] {
 	var zero T
 	return Kind[T]{
 		Expected: k.Expected + ", or null",
+		Fields:   k.Fields,
 		Read: func(in any) (T, error) {
 			if in == nil {
 				return zero, nil
@@ -193,6 +194,7 @@ func Listed[T, L any](k Kind[T], most int, of func(...T) L, all func(L) iter.Seq
 	expected := "a list of at most " + strconv.Itoa(most) + ", each " + k.Expected
 	return Kind[L]{
 		Expected: expected,
+		Fields:   k.Fields,
 		Read: func(in any) (none L, err error) {
 			elements, ok := in.([]any)
 			if !ok {

@@ -49,18 +49,25 @@ const table = `
 	adapters/authzen   : ENGINE internal/fields internal/strictjson
 
 	officefile/internal/strict : problems
-	officefile/internal/edit : officefile/internal/strict
-	officefile         : ENGINE review officefile/internal/strict officefile/internal/edit
+	officefile/internal/spell :
+	officefile/internal/edit : officefile/internal/spell officefile/internal/strict
+	officefile/internal/layout : officefile/internal/spell officefile/internal/strict
+	officefile/internal/texts : BASE roles companies users review officefile/internal/strict
+	officefile/internal/schematest :
+	FILES              = officefile/internal/strict officefile/internal/texts officefile/internal/schematest
+	officefile         : ENGINE review FILES officefile/internal/edit officefile/internal/layout
 
-	officefile/scenarios : ENGINE CHANGE admin workflow review adapters/authzen officefile officefile/internal/strict officefile/internal/edit
+	officefile/scenarios : ENGINE CHANGE admin workflow review adapters/authzen officefile FILES officefile/internal/edit
 	officefile/policytest : ENGINE changes admin review officefile officefile/internal/strict officefile/scenarios
+	officefile/schema  : FILES officefile officefile/scenarios
 
-	cmd/mandaat        : ENGINE changes admin review adapters/authzen officefile officefile/scenarios
+	cmd/mandaat        : ENGINE changes admin review adapters/authzen officefile officefile/scenarios officefile/schema
 	examples/ask       : ENGINE adapters/authzen officefile
 	examples/day       : ENGINE changes admin officefile
 
 	internal/lattice   :
 	tools/wrong        :
+	tools/editor       :
 `
 
 // outside is what the root module may require directly, for its tests alone.

@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/mandaat/mandaat/officefile/internal/strict"
+	"github.com/mandaat/mandaat/officefile/internal/texts"
 	"github.com/mandaat/mandaat/policy"
 	"github.com/mandaat/mandaat/problems"
 )
@@ -26,13 +27,13 @@ type expected struct {
 }
 
 var (
-	ruleKey     = strict.With("rule", func(e *expected) *policy.RuleID { return &e.rule }, ruleOf).Optional()
-	rulesKey    = strict.With("rules", func(e *expected) *[]policy.RuleID { return &e.rules }, rules).Optional()
-	reasonKey   = strict.With("reason", func(e *expected) **string { return &e.reason }, textOf).Optional()
-	sourceKey   = strict.With("source", func(e *expected) **string { return &e.source }, textOf).Optional()
-	warningsKey = strict.With("warnings", func(e *expected) **policy.Warnings { return &e.warnings }, warningsOf).Optional()
-	codeKey     = strict.Code("code", func(e *expected) *policy.Code { return &e.code }, code).Optional()
-	whyNotKey   = strict.With("why_not", func(e *expected) *[][]word { return &e.whyNot }, remedies).Optional()
+	ruleKey     = strict.With("rule", "the rule that allows", func(e *expected) *policy.RuleID { return &e.rule }, rule).Optional()
+	rulesKey    = strict.With("rules", "the rules of the answer: exactly these", func(e *expected) *[]policy.RuleID { return &e.rules }, once(some(rule))).Optional()
+	reasonKey   = strict.With("reason", "the reason, to the letter", func(e *expected) **string { return &e.reason }, textual).Optional()
+	sourceKey   = strict.With("source", "where the rule comes from", func(e *expected) **string { return &e.source }, textual).Optional()
+	warningsKey = strict.With("warnings", "exactly these", func(e *expected) **policy.Warnings { return &e.warnings }, theseWarnings).Optional()
+	codeKey     = strict.With("code", "the code of the denial", func(e *expected) *policy.Code { return &e.code }, code).Optional()
+	whyNotKey   = strict.With("why_not", "remedies that must be among those found, each a list of changes; an empty list is that there is none", func(e *expected) *[][]word { return &e.whyNot }, remedies).Optional()
 )
 
 var allowedShape = strict.Shape[expected]{
@@ -43,20 +44,22 @@ var deniedShape = strict.Shape[expected]{
 	Name: "what is expected of a no", Keys: []strict.Key[expected]{codeKey, rulesKey, reasonKey, sourceKey, warningsKey, whyNotKey},
 }
 
-func ruleOf(d *strict.Document, n *yaml.Node) policy.RuleID {
-	return strict.CodeOf(d, n, oneOf("a rule such as document.view/client", policy.ParseRuleID, policy.AllRules))
-}
+var (
+	aRule = strict.Codes(slices.Collect(policy.AllRules())).Or(expectedRule).Called("rule")
+	rule  = strict.Coded(aRule, oneOf(expectedRule, policy.ParseRuleID, policy.AllRules))
+)
 
-func rules(d *strict.Document, n *yaml.Node) []policy.RuleID {
-	return once(d, n, some(ruleOf)(d, n))
-}
+const expectedRule = "a rule such as document.view/client"
 
-func textOf(d *strict.Document, n *yaml.Node) *string { return new(strict.LineOf(d, n)) }
+var textual = strict.As(texts.Word, func(d *strict.Document, n *yaml.Node) *string { return new(strict.LineOf(d, n)) })
 
 // code is the code of a denial.
-func code(text string) (policy.Code, error) {
-	return oneOf("a code of a denial such as role_missing", policy.ParseCode, policy.AllCodes)(text)
-}
+var (
+	aCode = strict.Codes(slices.Collect(policy.AllCodes())).Or(expectedCode).Called("code")
+	code  = strict.Coded(aCode, oneOf(expectedCode, policy.ParseCode, policy.AllCodes))
+)
+
+const expectedCode = "a code of a denial such as role_missing"
 
 // oneOf parses a word of a list too long to be told whole: of another word it says
 // which of the list was probably meant.
@@ -74,34 +77,33 @@ func oneOf[V fmt.Stringer](expected string, parse func(string) (V, error), all f
 	}
 }
 
-func warningsOf(d *strict.Document, n *yaml.Node) *policy.Warnings {
+var everyWarning = (^policy.Warnings(0)).Codes()
+
+var warning = strict.Coded(strict.Words(everyWarning), func(text string) (policy.Warnings, error) {
+	if w := policy.WarningOf(text); w != 0 {
+		return w, nil
+	}
+	return 0, &problems.Problem{Found: problems.Quote(text), Expected: "one of " + strings.Join(everyWarning, ", ")}
+})
+
+var theseWarnings = strict.Then(once(strict.Elements("a list of warnings", warning)), func(list []policy.Warnings) *policy.Warnings {
 	var all policy.Warnings
-	for _, one := range once(d, n, strict.ListOf(d, n, "a list of warnings", warningOf)) {
+	for _, one := range list {
 		all |= one
 	}
 	return &all
-}
-
-func warningOf(d *strict.Document, n *yaml.Node) policy.Warnings {
-	return strict.CodeOf(d, n, func(text string) (policy.Warnings, error) {
-		if w := policy.WarningOf(text); w != 0 {
-			return w, nil
-		}
-		return 0, &problems.Problem{Found: problems.Quote(text), Expected: "one of " + strings.Join((^policy.Warnings(0)).Codes(), ", ")}
-	})
-}
+})
 
 // remedies is a list of remedies, each a list of changes; not nil, also where it is
 // empty.
-func remedies(d *strict.Document, n *yaml.Node) [][]word {
-	list := strict.ListOf(d, n, "a list of remedies, each a list of changes", remedyOf)
+var remedies = strict.Then(strict.Elements("a list of remedies, each a list of changes", remedy), func(list [][]word) [][]word {
 	return append([][]word{}, list...)
-}
+})
 
-func remedyOf(d *strict.Document, n *yaml.Node) []word {
+var remedy = strict.As(atLeastOne(strict.ListLike("a list of changes", texts.Word)), func(d *strict.Document, n *yaml.Node) []word {
 	list := strict.ListOf(d, n, "a list of changes", wordOf)
 	if len(list) == 0 && strict.Follow(n).Kind == yaml.SequenceNode {
 		d.Fault(n, "a remedy without changes", "a list of changes, or [] for why_not where there is no remedy")
 	}
 	return list
-}
+})

@@ -62,7 +62,11 @@ func (f *Failure) Smallest() (review.Remedy, bool) {
 	case !f.turn:
 		return review.Remedy{}, false
 	case f.answered:
-		if endings := review.WhyCan(f.state, f.request).Endings; len(endings) > 0 {
+		why := review.WhyCan
+		if f.could {
+			why = review.WhyCould
+		}
+		if endings := why(f.state, f.request).Endings; len(endings) > 0 {
 			return endings[0].Remedy, true
 		}
 	default:

@@ -139,8 +139,8 @@ func ids[T any, S ~string](list iter.Seq[T], id func(T) S) iter.Seq[string] {
 	}
 }
 
-// texts is names as texts.
-func texts[S ~string](list []S) iter.Seq[string] {
+// textsOf is names as texts.
+func textsOf[S ~string](list []S) iter.Seq[string] {
 	return ids(slices.Values(list), func(name S) S { return name })
 }
 

@@ -38,8 +38,8 @@ func (r *reader) values(w *world, n *yaml.Node, code policy.Code, request policy
 		return
 	}
 	for _, bad := range request.With.Unreadable {
-		if w.refused && bad.Property == policy.PropertyWith { // one that is not there for that
-			continue
+		if bad.Property == policy.PropertyWith && (w.refused || w.gone(bad.Problem.Found)) {
+			continue // one that is not there for what was given
 		}
 		r.wrongValue(n, bad.Problem.Path, &bad.Problem)
 	}

@@ -217,7 +217,7 @@ func (r *reader) onto(s *Scenario, g *grid, at word) {
 func (r *reader) only(s *Scenario, g *grid, t *table) {
 	for _, u := range t.can.some {
 		if !slices.Contains(g.users, users.ID(u.text)) && !meantAbove(s.world, g, t, u) {
-			r.Fault(u.node, problems.Quote(u.text), perhaps("a user of this table", u.text, "", texts(g.users)))
+			r.Fault(u.node, problems.Quote(u.text), perhaps("a user of this table", u.text, "", textsOf(g.users)))
 		}
 		g.can[users.ID(u.text)] = true
 	}

@@ -9,14 +9,17 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/mandaat/mandaat/adapters/authzen"
+	"github.com/mandaat/mandaat/officefile"
 	"github.com/mandaat/mandaat/officefile/internal/strict"
+	"github.com/mandaat/mandaat/officefile/internal/texts"
 	"github.com/mandaat/mandaat/policy"
 	"github.com/mandaat/mandaat/problems"
 	"github.com/mandaat/mandaat/roles"
 )
 
 // The tables below are the format: each is one mapping of a scenario file, with its
-// keys in the order in which the documentation has them.
+// keys in the order in which the documentation has them. What they say of a key is
+// what editors show of it; schema.go says the rest to them.
 
 // content is a scenario file as it is written, before its names are resolved.
 type content struct {
@@ -26,9 +29,9 @@ type content struct {
 }
 
 var fileShape = strict.Shape[content]{Name: "a scenario file", Keys: []strict.Key[content]{
-	strict.With("office", func(c *content) **yaml.Node { return &c.office }, office),
-	strict.With("at", func(c *content) **time.Time { return &c.at }, moment).Optional(),
-	strict.With("scenarios", func(c *content) *[]entry { return &c.scenarios }, entries),
+	strict.With("office", "an office file, relative to this file; or the office inline", func(c *content) **yaml.Node { return &c.office }, office),
+	strict.With("at", "the moment of asking; absent, now", func(c *content) **time.Time { return &c.at }, moment).Optional(),
+	strict.With("scenarios", "what must and what must not be possible", func(c *content) *[]entry { return &c.scenarios }, entries),
 }}
 
 // entry is one scenario as it is written.
@@ -44,49 +47,55 @@ type entry struct {
 }
 
 var entryShape = strict.Shape[entry]{Name: "a scenario", Keys: []strict.Key[entry]{
-	strict.With("name", func(e *entry) *string { return &e.name }, title),
-	strict.With("at", func(e *entry) **time.Time { return &e.at }, moment).Optional(),
-	strict.With("given", func(e *entry) *[]given { return &e.given }, lists(givenOf, "commands: ["+givenExpected+"]")).Optional(),
-	strict.With("can", func(e *entry) *[]question { return &e.can }, lists(canOf, questionsExpected)).Optional(),
-	strict.With("cannot", func(e *entry) *[]question { return &e.cannot }, lists(cannotOf, questionsExpected)).Optional(),
-	strict.With("tables", func(e *entry) *[]table { return &e.tables }, some(tableOf)).Optional(),
-	strict.With("findings", func(e *entry) *[]pattern { return &e.findings }, some(patternOf)).Optional(),
-	strict.With("no_findings", func(e *entry) *[]pattern { return &e.noFindings }, some(patternOf)).Optional(),
+	strict.With("name", "what the scenario says, in words", func(e *entry) *string { return &e.name }, title),
+	strict.With("at", "the moment of asking; absent, that of the file", func(e *entry) **time.Time { return &e.at }, moment).Optional(),
+	strict.With("given", "commands that are carried out first", func(e *entry) *[]given { return &e.given }, lists(strict.As(givenSchema(), givenOf), "commands: ["+givenExpected+"]")).Optional(),
+	strict.With("can", "what must be possible: subject, action, resource, properties, answer", func(e *entry) *[]question { return &e.can }, lists(questions(allowedShape, true), questionsExpected)).Optional(),
+	strict.With("cannot", "what must not be possible: subject, action, resource, properties, answer", func(e *entry) *[]question { return &e.cannot }, lists(questions(deniedShape, false), questionsExpected)).Optional(),
+	strict.With("tables", "each user, action and resource", func(e *entry) *[]table { return &e.tables }, some(strict.As(tableSchema(), tableOf))).Optional(),
+	strict.With("findings", "each is found", func(e *entry) *[]pattern { return &e.findings }, some(patterns)).Optional(),
+	strict.With("no_findings", "none of these is found, unless acknowledged", func(e *entry) *[]pattern { return &e.noFindings }, some(patterns)).Optional(),
 }}
 
-// office is where the office stands, or the office itself, which is read later.
-func office(d *strict.Document, n *yaml.Node) *yaml.Node {
-	if strict.Follow(n).Kind == yaml.MappingNode {
+const expectedOffice = "the name of an office file, or an office, which is a mapping"
+
+// office is where the office stands, or the office itself, which is read later; nil
+// where it is neither.
+var office = strict.As(
+	strict.AnyOf(texts.LineWith(expectedOffice).Such("office.yaml"), officefile.InlineSchema()),
+	func(d *strict.Document, n *yaml.Node) *yaml.Node {
+		if strict.Follow(n).Kind == yaml.MappingNode {
+			return n
+		}
+		before := d.Count()
+		if strict.Follow(n).Kind == yaml.SequenceNode || strict.LineOf(d, n) == "" {
+			d.Fault(n, strict.Describe(n), expectedOffice)
+		}
+		if d.Count() > before {
+			return nil
+		}
 		return n
-	}
-	before := d.Count()
-	if strict.Follow(n).Kind == yaml.SequenceNode || strict.LineOf(d, n) == "" {
-		d.Fault(n, strict.Describe(n), "the name of an office file, or an office, which is a mapping")
-	}
-	if d.Count() > before {
-		return nil
-	}
-	return n
-}
+	},
+)
 
 // moment is nil where it is none.
-func moment(d *strict.Document, n *yaml.Node) *time.Time {
+var moment = strict.As(texts.Moment, func(d *strict.Document, n *yaml.Node) *time.Time {
 	before := d.Count()
 	at := strict.DateOf(d, n, authzen.ParseTime)
 	if d.Count() > before {
 		return nil
 	}
 	return &at
-}
+})
 
-func entries(d *strict.Document, n *yaml.Node) []entry {
+var entries = strict.As(atLeastOne(strict.ListLike("a list of scenarios", expecting(entryShape.Schema()))), func(d *strict.Document, n *yaml.Node) []entry {
 	before := d.Count()
 	list := strict.ListOf(d, n, "a list of scenarios", entryOf)
 	if len(list) == 0 && d.Count() == before {
 		d.Fault(n, "no scenario", "one or more")
 	}
 	return list
-}
+})
 
 // expectations is the keys of which a scenario has at least one. Below each is
 // something, or that there is nothing was complained of.
@@ -103,36 +112,39 @@ func entryOf(d *strict.Document, n *yaml.Node) entry {
 	return e
 }
 
-func title(d *strict.Document, n *yaml.Node) string {
+const expectedTitle = "what the scenario says, in words"
+
+var title = strict.As(texts.LineWith(expectedTitle), func(d *strict.Document, n *yaml.Node) string {
 	name := strict.LineOf(d, n)
 	if strings.TrimSpace(name) == "" {
-		d.Fault(n, strict.Describe(n), "what the scenario says, in words")
+		d.Fault(n, strict.Describe(n), expectedTitle)
 	}
 	return name
-}
+})
 
 // some reads a list that has something in it: an empty one would be there for
 // nothing.
-func some[V any](read func(*strict.Document, *yaml.Node) V) func(*strict.Document, *yaml.Node) []V {
-	return func(d *strict.Document, n *yaml.Node) []V {
-		list := strict.ListOf(d, n, "a list", read)
+func some[V any](element strict.Reader[V]) strict.Reader[[]V] {
+	return strict.As(atLeastOne(strict.ListLike("a list", element.Schema())), func(d *strict.Document, n *yaml.Node) []V {
+		list := strict.ListOf(d, n, "a list", element.Read)
 		if len(list) == 0 && strict.Follow(n).Kind == yaml.SequenceNode {
 			d.Fault(n, "an empty list", "one with something in it, or no such key")
 		}
 		return list
-	}
+	})
 }
 
 // lists reads a list of lists. Where there is but one, without a list around it, that is
 // told once.
-func lists[V any](read func(*strict.Document, *yaml.Node) V, expected string) func(*strict.Document, *yaml.Node) []V {
-	return func(d *strict.Document, n *yaml.Node) []V {
+func lists[V any](element strict.Reader[V], expected string) strict.Reader[[]V] {
+	several := some(element)
+	return strict.As(several.Schema(), func(d *strict.Document, n *yaml.Node) []V {
 		if list := elements(n); len(list) > 1 && isText(strict.Follow(list[0])) && isText(strict.Follow(list[1])) {
 			d.Fault(n, describe(n), "a list of "+expected)
 			return nil
 		}
-		return some(read)(d, n)
-	}
+		return several.Read(d, n)
+	})
 }
 
 // word is a name and where it stands. No name has control characters, and those of an
@@ -144,23 +156,29 @@ type word struct {
 
 func wordOf(d *strict.Document, n *yaml.Node) word { return word{n, strict.LineOf(d, n)} }
 
+// textLike reads a word that a schema describes.
+func textLike(takes strict.Schema) strict.Reader[word] { return strict.As(takes, wordOf) }
+
 // names is a list of names that has something in it, each once.
-func names(d *strict.Document, n *yaml.Node) []word { return once(d, n, some(wordOf)(d, n)) }
+func names(takes strict.Schema) strict.Reader[[]word] { return once(some(textLike(takes))) }
 
-func resources(d *strict.Document, n *yaml.Node) []word { return once(d, n, some(resourceOf)(d, n)) }
-
-// once complains of what stands in a list again: it would be asked twice, or was meant
-// to be something else.
-func once[V any](d *strict.Document, n *yaml.Node, list []V) []V {
-	seen := make(map[string]bool)
-	for _, n := range elements(n) {
-		value := strict.Follow(n)
-		if value.Kind == yaml.ScalarNode && seen[value.Value] {
-			d.Fault(n, problems.Quote(value.Value)+" again", "it once")
+// once reads a list, and complains of what stands in it again: it would be asked twice,
+// or was meant to be something else.
+func once[V any](list strict.Reader[V]) strict.Reader[V] {
+	takes := list.Schema()
+	takes.UniqueItems = true
+	return strict.As(takes, func(d *strict.Document, n *yaml.Node) V {
+		read := list.Read(d, n)
+		seen := make(map[string]bool)
+		for _, n := range elements(n) {
+			value := strict.Follow(n)
+			if value.Kind == yaml.ScalarNode && seen[value.Value] {
+				d.Fault(n, problems.Quote(value.Value)+" again", "it once")
+			}
+			seen[value.Value] = true
 		}
-		seen[value.Value] = true
-	}
-	return list
+		return read
+	})
 }
 
 // given is a command as it is written: [who, command, fields], or [command, fields] for
@@ -225,8 +243,8 @@ const (
 	questionsExpected = "questions: [" + questionExpected + "]"
 )
 
-// resourceOf reads type:id, which is a mapping with a blank behind the colon.
-func resourceOf(d *strict.Document, n *yaml.Node) word {
+// resourceIn reads type:id, which is a mapping with a blank behind the colon.
+func resourceIn(d *strict.Document, n *yaml.Node) word {
 	if strict.Follow(n).Kind == yaml.MappingNode {
 		d.Fault(n, "a mapping", "type:id, without a blank behind the colon")
 		return word{node: n}
@@ -234,19 +252,22 @@ func resourceOf(d *strict.Document, n *yaml.Node) word {
 	return wordOf(d, n)
 }
 
-func canOf(d *strict.Document, n *yaml.Node) question { return questionOf(d, n, allowedShape, true) }
-
-func cannotOf(d *strict.Document, n *yaml.Node) question { return questionOf(d, n, deniedShape, false) }
+// questions reads questions of which the answer is to be yes, or no.
+func questions(answer strict.Shape[expected], allowed bool) strict.Reader[question] {
+	return strict.As(questionSchema(answer, allowed), func(d *strict.Document, n *yaml.Node) question {
+		return questionOf(d, n, answer, allowed)
+	})
+}
 
 func questionOf(d *strict.Document, n *yaml.Node, answer strict.Shape[expected], allowed bool) question {
 	q := question{node: n, allowed: allowed}
 	list := strict.Follow(n)
 	if list.Kind != yaml.SequenceNode || len(list.Content) < 3 || len(list.Content) > 5 {
-		d.Fault(n, describe(n), questionExpected+", and then the properties of the action and what is expected of the answer")
+		d.Fault(n, describe(n), expectedQuestion)
 		return q
 	}
 	items := list.Content
-	q.subject, q.action, q.resource = wordOf(d, items[0]), wordOf(d, items[1]), resourceOf(d, items[2])
+	q.subject, q.action, q.resource = wordOf(d, items[0]), wordOf(d, items[1]), resourceIn(d, items[2])
 	if len(items) > 3 {
 		q.properties = mapping(d, items[3], "the properties of the action, which are a mapping")
 	}
@@ -268,12 +289,12 @@ type table struct {
 }
 
 var tableShape = strict.Shape[table]{Name: "a table", Keys: []strict.Key[table]{
-	strict.With("users", func(t *table) *[]word { return &t.users }, names).Optional(),
-	strict.With("actions", func(t *table) *[]word { return &t.actions }, names),
-	strict.With("resources", func(t *table) *[]word { return &t.resources }, resources),
-	strict.With("with", func(t *table) **yaml.Node { return &t.properties }, properties).Optional(),
-	strict.With("can", func(t *table) *only { return &t.can }, onlyOf),
-	strict.Code("code", func(t *table) *policy.Code { return &t.code }, code).Optional(),
+	strict.With("users", "absent, every user of the office", func(t *table) *[]word { return &t.users }, names(aName)).Optional(),
+	strict.With("actions", "each is asked of each user on each resource", func(t *table) *[]word { return &t.actions }, names(anAction)),
+	strict.With("resources", "type:id, each", func(t *table) *[]word { return &t.resources }, once(some(strict.As(aResource, resourceIn)))),
+	strict.With("with", "properties, for each of the actions that takes them", func(t *table) **yaml.Node { return &t.properties }, properties).Optional(),
+	strict.With("can", "who can: all, none, or only some", func(t *table) *only { return &t.can }, onlyOf),
+	strict.With("code", "that of each denial", func(t *table) *policy.Code { return &t.code }, code).Optional(),
 }}
 
 func tableOf(d *strict.Document, n *yaml.Node) table {
@@ -285,9 +306,11 @@ func tableOf(d *strict.Document, n *yaml.Node) table {
 	return t
 }
 
-func properties(d *strict.Document, n *yaml.Node) *yaml.Node {
-	return mapping(d, n, "the properties of the actions, which are a mapping")
-}
+var properties = strict.As(objectLike(expectedProperties), func(d *strict.Document, n *yaml.Node) *yaml.Node {
+	return mapping(d, n, expectedProperties)
+})
+
+const expectedProperties = "the properties of the actions, which are a mapping"
 
 // only is who of a table can: all, nobody, or these.
 type only struct {
@@ -296,21 +319,26 @@ type only struct {
 }
 
 var onlyShape = strict.Shape[only]{Name: "who can", Keys: []strict.Key[only]{
-	strict.With("only", func(o *only) *[]word { return &o.some }, names),
+	strict.With("only", "these users and no other", func(o *only) *[]word { return &o.some }, names(aName)),
 }}
 
-func onlyOf(d *strict.Document, n *yaml.Node) only {
-	switch {
-	case strict.IsWord(n, "all"):
-		return only{all: true}
-	case strict.IsWord(n, "none"):
+const expectedOnly = "all, none, or {only: [users]}"
+
+var onlyOf = strict.As(
+	strict.AnyOf(strict.Word("all", expectedOnly), strict.Word("none", expectedOnly), onlyShape.Schema()),
+	func(d *strict.Document, n *yaml.Node) only {
+		switch {
+		case strict.IsWord(n, "all"):
+			return only{all: true}
+		case strict.IsWord(n, "none"):
+			return only{}
+		case strict.Follow(n).Kind == yaml.MappingNode:
+			return onlyShape.Read(d, n)
+		}
+		d.Fault(n, strict.Describe(n), expectedOnly)
 		return only{}
-	case strict.Follow(n).Kind == yaml.MappingNode:
-		return onlyShape.Read(d, n)
-	}
-	d.Fault(n, strict.Describe(n), "all, none, or {only: [users]}")
-	return only{}
-}
+	},
+)
 
 // pattern is what a finding is like. What is absent fits any.
 type pattern struct {
@@ -324,14 +352,16 @@ type pattern struct {
 }
 
 var patternShape = strict.Shape[pattern]{Name: "a finding", Keys: []strict.Key[pattern]{
-	strict.Code("id", func(p *pattern) *string { return &p.id }, finding).Optional(),
-	strict.Code("level", func(p *pattern) *roles.Level { return &p.level }, roles.ParseLevel).Optional(),
-	strict.With("user", func(p *pattern) *word { return &p.user }, wordOf).Optional(),
-	strict.With("company", func(p *pattern) *word { return &p.company }, wordOf).Optional(),
-	strict.With("acknowledged", func(p *pattern) **bool { return &p.acknowledged }, flag).Optional(),
+	strict.With("id", "the rule that makes it", func(p *pattern) *string { return &p.id }, finding).Optional(),
+	strict.Code("level", "how heavy it weighs", func(p *pattern) *roles.Level { return &p.level }, roles.ParseLevel, roles.Levels()).Optional(),
+	strict.With("user", "whom it is about", func(p *pattern) *word { return &p.user }, textLike(aName)).Optional(),
+	strict.With("company", "the company it is about", func(p *pattern) *word { return &p.company }, textLike(aName)).Optional(),
+	strict.With("acknowledged", "whether the office has accepted it", func(p *pattern) **bool { return &p.acknowledged }, flag).Optional(),
 }}
 
-func flag(d *strict.Document, n *yaml.Node) *bool { return new(strict.FlagOf(d, n)) }
+var flag = strict.As(strict.TrueOrFalse, func(d *strict.Document, n *yaml.Node) *bool { return new(strict.FlagOf(d, n)) })
+
+var patterns = strict.As(tellingSomething(patternShape.Schema()), patternOf)
 
 func patternOf(d *strict.Document, n *yaml.Node) pattern {
 	before := d.Count()
@@ -344,9 +374,11 @@ func patternOf(d *strict.Document, n *yaml.Node) pattern {
 }
 
 // finding is the id of a rule of an access review.
-func finding(text string) (string, error) {
+var finding = strict.Coded(texts.Finding, parseFinding)
+
+func parseFinding(text string) (string, error) {
 	if _, known := findingRule(text); known {
 		return text, nil
 	}
-	return "", &problems.Problem{Found: problems.Quote(text), Expected: "one of R1 to R6, O1 to O18, S1 to S6"}
+	return "", &problems.Problem{Found: problems.Quote(text), Expected: texts.ExpectedFinding}
 }

@@ -129,16 +129,16 @@ func Describe(n *yaml.Node) string {
 }
 
 func describeScalar(n *yaml.Node) string {
-	switch n.ShortTag() {
-	case "!!int", "!!float":
+	switch tag := n.ShortTag(); {
+	case tag == "!!int", tag == "!!float", vast(n):
 		return "the number " + shorten(n.Value)
-	case "!!bool":
+	case tag == "!!bool":
 		return "the boolean " + shorten(n.Value)
-	case "!!timestamp":
+	case tag == "!!timestamp":
 		return "the date " + shorten(n.Value)
-	case "!!merge":
+	case tag == "!!merge":
 		return "the merge sign <<"
-	case "!!null":
+	case tag == "!!null":
 		return cmp.Or(shorten(n.Value), "nothing")
 	default:
 		return problems.Quote(n.Value)

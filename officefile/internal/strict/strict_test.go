@@ -23,14 +23,16 @@ type tree struct {
 	leaves []leaf
 }
 
+var word = strict.TextLike("a word", "^[a-z]*$").Called("word")
+
 var leafShape = strict.Shape[leaf]{Name: "a leaf", Keys: []strict.Key[leaf]{
-	strict.Text("word", func(l *leaf) *string { return &l.word }),
-	strict.Flag("on", func(l *leaf) *bool { return &l.on }).Optional(),
+	strict.Text("word", "what it says", func(l *leaf) *string { return &l.word }, word),
+	strict.Flag("on", "whether it is on", func(l *leaf) *bool { return &l.on }).Optional(),
 }}
 
 var treeShape = strict.Shape[tree]{Name: "a tree", Keys: []strict.Key[tree]{
-	strict.List("words", func(t *tree) *[]string { return &t.words }, strict.TextOf[string]).Optional(),
-	strict.List("leaves", func(t *tree) *[]leaf { return &t.leaves }, leafShape.Read).Optional(),
+	strict.List("words", "what it says", func(t *tree) *[]string { return &t.words }, strict.As(word, strict.TextOf[string])).Optional(),
+	strict.List("leaves", "what hangs on it", func(t *tree) *[]leaf { return &t.leaves }, leafShape).Optional(),
 }}
 
 func complaints(d *strict.Document) []string {

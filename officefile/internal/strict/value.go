@@ -26,12 +26,12 @@ func ValueOf(d *Document, n *yaml.Node) any {
 }
 
 func scalarOf(d *Document, n *yaml.Node) any {
-	switch n.ShortTag() {
-	case "!!null":
+	switch tag := n.ShortTag(); {
+	case tag == "!!null":
 		return nil
-	case "!!bool":
+	case tag == "!!bool":
 		return FlagOf(d, n)
-	case "!!int", "!!float":
+	case tag == "!!int", tag == "!!float", vast(n):
 		return json.Number(n.Value)
 	}
 	return n.Value
@@ -40,7 +40,10 @@ func scalarOf(d *Document, n *yaml.Node) any {
 func mapOf(d *Document, n *yaml.Node) map[string]any {
 	m := make(map[string]any, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		m[TextOf[string](d, n.Content[i])] = ValueOf(d, n.Content[i+1])
+		key := TextOf[string](d, n.Content[i])
+		if _, twice := m[key]; !twice { // as in a Shape, the first counts
+			m[key] = ValueOf(d, n.Content[i+1])
+		}
 	}
 	return m
 }
