@@ -34,7 +34,15 @@ func (a Action) Opens(have Facts) RuleID {
 // allowed when the action opens to every one of them. Where the question cannot be
 // asked at all there are none, and the Code says why.
 func (s *Subject) Facts(a Action, r Resource, with *With) ([]Facts, Code) {
-	q := question{Subject: s, action: a, resource: r, with: with}
+	return wordsOf(question{Subject: s, action: a, resource: r, with: with})
+}
+
+// CouldFacts is the same for the question that Could answers.
+func (s *Subject) CouldFacts(a Action, r Resource, with *With) ([]Facts, Code) {
+	return wordsOf(question{Subject: s, action: a, resource: r, with: with, supplied: true})
+}
+
+func wordsOf(q question) ([]Facts, Code) {
 	if q.with == nil {
 		q.with = &noProperties
 	}
@@ -42,7 +50,7 @@ func (s *Subject) Facts(a Action, r Resource, with *With) ([]Facts, Code) {
 		return nil, code
 	}
 	words := make([]Facts, q.parts())
-	whole := q.wholeFacts()
+	whole := q.established()
 	for i := range words {
 		words[i] = whole | q.partFacts(i)
 	}

@@ -143,6 +143,7 @@ func (a Ability) opens(own policy.Facts) bool {
 	return false
 }
 
+// needsOf is the facts that a rule needs.
 func needsOf(rule policy.RuleID) policy.Facts {
 	r := rule.Rule()
 	return r.For | r.When

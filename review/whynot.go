@@ -101,19 +101,29 @@ func WhyNot(s admin.State, r policy.Request) Answer {
 	for _, v := range q.variants() {
 		h.run(v)
 	}
-	lawful, exhausted := smallest(h.remedies), q.left < 0
-	q.left = mostSupposed
-	answer.Remedies = q.remedies(lawful)
-	if len(lawful) == 0 {
+	var list []ranked
+	list, answer.Barred, answer.Cut = h.tell()
+	for _, r := range list {
+		answer.Remedies = append(answer.Remedies, r.Remedy)
+	}
+	if len(h.remedies) == 0 {
 		answer.Fixed = fixed(h.fixed, s.Snapshot().Explain(r))
 	}
+	return answer
+}
+
+// tell is what the hunt found: the remedies in order, what is barred, and whether
+// there is more.
+func (h *hunt) tell() (list []ranked, barred []Barred, cut bool) {
+	lawful, exhausted := smallest(h.remedies), h.left < 0
+	h.left = mostSupposed
+	list = h.remediesOf(lawful)
 	if !exhausted {
-		answer.Barred = q.barred(slices.DeleteFunc(smallest(h.barred), func(b found) bool {
+		barred = h.barredOf(slices.DeleteFunc(smallest(h.barred), func(b found) bool {
 			return slices.ContainsFunc(lawful, func(f found) bool { return within(f.set, b.set) || within(b.set, f.set) })
 		}))
 	}
-	answer.Cut = exhausted || q.mixed || q.left < 0
-	return answer
+	return list, barred, exhausted || h.mixed || h.left < 0
 }
 
 // fixed is what stands in the way where nothing helps: of what the nearest rules

@@ -30,6 +30,12 @@ const (
 	entersPassword
 	makesAgreement
 	deletesCompany
+	takesArchive
+	takesBank
+	takesLater
+	unlinksAccount
+	endsAgreement
+	endsToday
 	tellsPart
 	awaitsStage
 	awaitsRoute
@@ -52,6 +58,7 @@ type atom struct {
 	goal     goal
 	part     string // of a document, with its value: "stage=tagging"
 	property policy.Properties
+	day      users.Date // today, of an end
 }
 
 // way is atoms that together do something.
@@ -75,8 +82,8 @@ func (a atom) setting() atom {
 		a.kind = givesAccess
 	case choosesDuty:
 		a.user, a.account = "", ""
-	case linksAccount:
-		a.account = ""
+	case linksAccount, unlinksAccount:
+		a.kind, a.account = linksAccount, ""
 	case awaitsStage, awaitsRoute:
 		a.kind, a.goal = awaitsStage, 0
 	case tellsPart:
@@ -176,6 +183,26 @@ func changeOf(o offices.Office, group []atom) Change {
 		return changePaymentAgreement(o, a.company, true)
 	case deletesCompany:
 		return deleteCompany(o, a.company)
+	default:
+		return takingOf(o, a)
+	}
+}
+
+// takingOf is the change that takes something away or ends it.
+func takingOf(o offices.Office, a atom) Change {
+	switch a.kind {
+	case takesArchive:
+		return changeArchiveRight(a.user, users.ByRole)
+	case takesBank:
+		return changeBankRight(a.user, false)
+	case takesLater:
+		return changeLaterCompanies(a.user, false)
+	case unlinksAccount:
+		return unlinkAccountingUser(a.user, a.system)
+	case endsAgreement:
+		return changePaymentAgreement(o, a.company, false)
+	case endsToday:
+		return changeEndDate(a.user, a.day)
 	default:
 		return Change{}
 	}

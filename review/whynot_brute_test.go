@@ -81,9 +81,11 @@ type brute struct {
 	could  map[int]bool // of a state: whether its changes could be carried out
 }
 
-func newBrute(p offices.Parts, size int) *brute {
+func newBrute(p offices.Parts, size int) *brute { return bruteOf(p, size, plainChanges(&p)) }
+
+// bruteOf is the same of some single changes.
+func bruteOf(p offices.Parts, size int, list []plainChange) *brute {
 	b := &brute{parts: p, could: map[int]bool{}}
-	list := plainChanges(&p)
 	var add func(set []plainChange, from int)
 	add = func(set []plainChange, from int) {
 		if after, ok := b.after(set); ok {
@@ -247,9 +249,9 @@ func (d *awaited) ask(b *brute, q *plainQuestion) {
 	d.texts, d.shown = slices.Concat(d.texts, given), slices.Concat(d.shown, given)
 }
 
-// whyNotTexts is the remedies of an answer that are of at most so many changes.
-func whyNotTexts(b *brute, a Answer, size int) (list []string) {
-	for _, r := range a.Remedies {
+// whyNotTexts is the remedies that are of at most so many changes.
+func whyNotTexts(b *brute, remedies []Remedy, size int) (list []string) {
+	for _, r := range remedies {
 		n := 0
 		var texts []string
 		for _, c := range r.Changes {

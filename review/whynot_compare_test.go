@@ -98,7 +98,7 @@ func (c *tally) compare(t *testing.T, p offices.Parts, size int, ask func(int) b
 			continue
 		}
 		want, kinds := b.helps(&q, size)
-		got := whyNotTexts(b, answer, size)
+		got := whyNotTexts(b, answer.Remedies, size)
 		if diff := cmp.Diff(want, got); diff != "" || answer.Cut {
 			t.Fatalf("%s by %v in\n%v\n%v\nsynchronised by %s (cut: %v; -tried +found):\n%s", q.name,
 				plainUser(&p, "alice").Roles, p.Users, p.Links, p.Systems[0].SynchronisationUser, answer.Cut, diff)

@@ -36,7 +36,7 @@ type found struct {
 func (h *hunt) run(v variant) {
 	h.variant, h.seen, h.queue, h.done = v, make(map[string]bool), nil, 0
 	rules := []policy.RuleID{0}
-	if h.request.Action != policy.DocumentMerge && h.request.Action != policy.UserChangeRoles {
+	if !h.toDeny && h.request.Action != policy.DocumentMerge && h.request.Action != policy.UserChangeRoles {
 		rules = slices.Collect(h.request.Action.Rules())
 	}
 	for _, rule := range rules {
@@ -60,8 +60,11 @@ func (h *hunt) first() (l look, ok bool) {
 }
 
 // add has a set looked at with more atoms, unless they cannot all be, it was
-// before, or a remedy is in it.
+// before, or one of them is not considered.
 func (h *hunt) add(l look, more way) {
+	if h.toDeny && !h.considered(more) {
+		return
+	}
 	l.set = slices.Concat(l.set, more)
 	slices.SortFunc(l.set, compareAtoms)
 	l.set = slices.Compact(l.set) // a way may hold what is there already
@@ -97,17 +100,32 @@ func (h *hunt) look(l look) {
 func (h *hunt) next(a *asked, l look) []way {
 	words, code := a.facts()
 	switch {
+	case a.sought():
+		return h.settle(l.set)
+	case h.toDeny:
+		return a.endings(words)
 	case code != 0:
 		return a.badWays()
-	case !a.allowed():
+	default:
 		return h.missing(a, words, l.rule)
 	}
-	c := h.course(l.set)
-	if _, lawful := c.lawfulOrder(); lawful {
-		h.remedies = append(h.remedies, found{l.set, h.variant})
+}
+
+// settle notes a set that has the answer sought, and is the ways to make it lawful
+// where it is not.
+func (h *hunt) settle(set []atom) []way {
+	c := h.course(set)
+	_, lawful := c.lawfulOrder()
+	proper := !h.toDeny || h.proper(set)
+	switch {
+	case lawful && proper:
+		h.remedies = append(h.remedies, found{set, h.variant})
+	case proper:
+		h.barred = append(h.barred, found{set, h.variant})
+	}
+	if lawful {
 		return nil
 	}
-	h.barred = append(h.barred, found{l.set, h.variant})
 	return c.mends()
 }
 

@@ -47,6 +47,8 @@ func (q *quest) commandOf(group []atom) command {
 		c.action = policy.UserChangeLaterCompanies
 	case admin.LinkAccountingUser:
 		c.action, c.with = policy.UserLinkAccountingUser, &policy.With{System: cmd.System, User: cmd.AccountingUser}
+	case admin.UnlinkAccountingUser:
+		c.action, c.with = policy.UserUnlinkAccountingUser, &policy.With{System: cmd.System}
 	case admin.EnterAccountingPassword:
 		c.action, c.with = policy.UserEnterAccountingPassword, &policy.With{System: cmd.System}
 	case admin.ChooseSynchronisationUser:
@@ -158,7 +160,11 @@ func (c *course) orderFor(may func(admin.State, *command) bool, first []int) ([]
 	}
 	var done uint64
 	for _, i := range first {
-		if !may(c.at(done), &c.list[i]) {
+		switch {
+		case may(c.at(done), &c.list[i]):
+		case len(c.list) == 1:
+			return nil, false
+		default:
 			return c.order(may)
 		}
 		done |= 1 << i
@@ -212,12 +218,14 @@ func (c *course) at(done uint64) admin.State {
 // whoever gives it.
 func (c *command) hangsOn(other *command) bool {
 	same := other.atoms[0].user == c.atoms[0].user
-	roles, link := other.changesRoles(), other.atoms[0].kind == choosesDuty || other.atoms[0].kind == linksAccount
-	end, access := other.atoms[0].kind == liftsEnd, other.action == policy.UserChangeCompanyAccess
+	roles, link := other.changesRoles(), other.atoms[0].kind.linksOrChooses()
+	end, access := other.action == policy.UserChangeEndDate, other.action == policy.UserChangeCompanyAccess
 	switch c.atoms[0].kind {
 	case liftsEnd, grantsRole, revokesRole: // a Super user remains
 		return roles || end
-	case givesAccess, takesAccess: // the duty is kept
+	case endsToday: // and the duty is kept
+		return roles || end || link
+	case givesAccess, takesAccess, unlinksAccount: // the duty is kept
 		return link
 	case choosesDuty: // whoever is chosen is fit
 		return link || same && (roles || end || access)
@@ -228,6 +236,11 @@ func (c *command) hangsOn(other *command) bool {
 	default:
 		return false
 	}
+}
+
+// linksOrChooses says whether it changes a link or a duty.
+func (k atomKind) linksOrChooses() bool {
+	return k == choosesDuty || k == linksAccount || k == unlinksAccount
 }
 
 func (c *command) changesRoles() bool {

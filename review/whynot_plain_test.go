@@ -352,13 +352,15 @@ func (c plainChange) text() string {
 	user := " for " + string(c.user)
 	switch c.kind {
 	case "end date":
-		return "change_end_date none" + user
+		return "change_end_date " + map[bool]string{true: "2026-11-22", false: "none"}[c.on] + user
 	case "archive right":
-		return "change_archive_right all" + user
+		return "change_archive_right " + map[bool]string{true: "all", false: "by_role"}[c.on] + user
 	case "bank right":
-		return "change_bank_right true" + user
+		return fmt.Sprintf("change_bank_right %t%s", c.on, user)
 	case "later companies":
-		return "change_later_companies true" + user
+		return fmt.Sprintf("change_later_companies %t%s", c.on, user)
+	case "unlink":
+		return "unlink_accounting_user exact" + user
 	case "password":
 		return "enter_accounting_password exact" + user
 	case "link":
@@ -366,7 +368,7 @@ func (c plainChange) text() string {
 	case "duty":
 		return strings.Join(strings.Fields("manage "+string(c.user)+" "+string(c.account)+" for exact"), " ")
 	case "agreement":
-		return "change_settings payment_agreement=true for " + string(c.company)
+		return fmt.Sprintf("change_settings payment_agreement=%t for %s", c.on, c.company)
 	case "delete":
 		return "delete " + string(c.company)
 	}

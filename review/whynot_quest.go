@@ -14,15 +14,19 @@ import (
 
 // quest is one question for remedies.
 type quest struct {
+	toDeny   bool // whether a denial is looked for, and not an allowance
+	asList   bool // whether properties that are not given are taken as well supplied
 	start    admin.State
 	office   offices.Office // at the start
 	request  policy.Request
 	docs     []*documents.Document // those asked about: the resource, and what it is merged with
-	people   []users.ID            // who asks, whom the question names, and the Super users
+	named    []users.ID            // who asks and whom the question names
+	people   []users.ID            // those and the Super users
 	managers []users.ID            // who manages others at all, sorted
 	users    int                   // how many there are in the office
 	ids      map[atom]uint32
 	states   map[string]admin.State // that were supposed, as far as they are kept
+	tries    map[try]bool           // what users could do in the office at the start
 	left     int                    // how many more offices may be supposed
 	mixed    bool                   // whether mixtures of companies given and taken were left out
 }
@@ -37,7 +41,7 @@ func newQuest(s admin.State, r policy.Request) *quest {
 	}
 	q := &quest{
 		start: s, office: s.Office(), request: r,
-		ids: make(map[atom]uint32), states: make(map[string]admin.State), left: mostSupposed,
+		ids: make(map[atom]uint32), states: make(map[string]admin.State), tries: make(map[try]bool), left: mostSupposed,
 	}
 	if r.Resource.Type == policy.Document {
 		q.docs = append([]*documents.Document{r.Resource.Document}, r.With.Documents...)
@@ -46,6 +50,7 @@ func newQuest(s admin.State, r policy.Request) *quest {
 	if r.Resource.Type == policy.User {
 		q.people = append(q.people, users.ID(r.Resource.ID))
 	}
+	q.named = slices.Clone(q.people)
 	for u := range q.office.Users() {
 		q.users++
 		if u.Roles.Has(roles.SuperUser) {
@@ -144,11 +149,27 @@ func (a *asked) target() users.User { return a.user(users.ID(a.request.Resource.
 // facts is the words of facts that it is decided on, or why it cannot be asked.
 func (a *asked) facts() ([]policy.Facts, policy.Code) {
 	subject := a.state.Snapshot().Subject(a.request.Subject, a.request.At)
+	if a.asList {
+		return subject.CouldFacts(a.request.Action, a.request.Resource, a.request.With)
+	}
 	return subject.Facts(a.request.Action, a.request.Resource, a.request.With)
 }
 
 // allowed asks the policy.
-func (a *asked) allowed() bool { return a.state.Snapshot().Check(a.request).Allowed() }
+func (a *asked) allowed() bool { return a.decision(a.state, a.request).Allowed() }
+
+// decision is the policy's on a question.
+func (q *quest) decision(s admin.State, r policy.Request) policy.Decision {
+	subject := s.Snapshot().Subject(r.Subject, r.At)
+	if q.asList {
+		d, _ := subject.Could(r.Action, r.Resource, r.With)
+		return d
+	}
+	return subject.Check(r.Action, r.Resource, r.With)
+}
+
+// sought says whether the answer is the one that is looked for.
+func (a *asked) sought() bool { return a.allowed() != a.toDeny }
 
 // variant is the question with what was not given supplied: one value for each
 // property, as good as any.

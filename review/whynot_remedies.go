@@ -12,23 +12,21 @@ import (
 	"github.com/mandaat/mandaat/users"
 )
 
-// remedies makes remedies of what was found, in order.
-func (q *quest) remedies(list []found) []Remedy {
+// remediesOf makes remedies of what was found, in order.
+func (q *quest) remediesOf(list []found) []ranked {
 	var all []ranked
 	for _, f := range list {
 		if r, after, ok := q.remedy(f); ok && q.left >= 0 {
-			all = append(all, ranked{Remedy: r, after: after, text: textOf(r.Changes)})
+			all = append(all, ranked{Remedy: r, after: after, text: textOf(r.Changes), last: endsSomebody(f.set)})
 		}
 	}
-	slices.SortFunc(all, func(a, b ranked) int { return cmp.Or(cmp.Compare(a.size(), b.size()), cmp.Compare(a.text, b.text)) })
-	var remedies []Remedy
+	slices.SortFunc(all, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.text, b.text))
+	})
 	for alike := range chunked(all) {
 		q.leastFirst(alike)
-		for _, r := range alike {
-			remedies = append(remedies, r.Remedy)
-		}
 	}
-	return remedies
+	return all
 }
 
 func textOf(list []Change) string {
@@ -44,7 +42,7 @@ func textOf(list []Change) string {
 func (q *quest) remedy(f found) (Remedy, admin.State, bool) {
 	c := q.course(f.set).oneByOne()
 	a, ok := q.after(f.variant, f.set)
-	if !ok || !a.allowed() {
+	if !ok || !a.sought() {
 		return Remedy{}, a.state, false
 	}
 	r := Remedy{ByOffice: true}
@@ -100,7 +98,7 @@ func (q *quest) verified(f found, r Remedy) bool {
 		state = next
 	}
 	a.state = state
-	return a.allowed()
+	return a.sought()
 }
 
 // by is the users who may make every change, one after another, and the order in
@@ -111,11 +109,11 @@ func (q *quest) by(f found, c *course, a *asked, lawful []int) (list []users.ID,
 	}
 	for _, id := range q.able(c) {
 		subject := func(s admin.State, cmd *command) bool {
-			return s.Snapshot().Check(policy.Request{
+			return q.could(s, id, cmd) && s.Snapshot().Check(policy.Request{
 				Subject: id, Action: cmd.action, Resource: cmd.resource, With: cmd.with, At: q.request.At,
 			}).Allowed()
 		}
-		if first, ok := c.orderFor(subject, lawful); ok && q.stillAllowed(a, id) && q.moves(f, a, id) {
+		if first, ok := c.orderFor(subject, lawful); ok && q.stillSo(a, id) && q.moves(f, a, id) {
 			if list == nil {
 				order = first
 			}
@@ -123,6 +121,30 @@ func (q *quest) by(f found, c *course, a *asked, lawful []int) (list []users.ID,
 		}
 	}
 	return list, order
+}
+
+// try is that a user does something to something, whatever properties it takes.
+type try struct {
+	by       users.ID
+	action   policy.Action
+	resource policy.Resource
+}
+
+// could says whether a user could give a command at all; of the office at the start
+// it is kept, so that what nobody could give is not looked at in every remedy.
+func (q *quest) could(s admin.State, id users.ID, cmd *command) bool {
+	if s.Office().Version() != q.office.Version() {
+		return true
+	}
+	key := try{id, cmd.action, cmd.resource}
+	could, known := q.tries[key]
+	if !known {
+		subject := s.Snapshot().Subject(id, q.request.At)
+		decision, _ := subject.Could(cmd.action, cmd.resource, nil)
+		could = decision.Allowed()
+		q.tries[key] = could
+	}
+	return could
 }
 
 // able is the users who could be able to make the changes at all: those who manage
@@ -139,9 +161,9 @@ func (q *quest) able(c *course) (list []users.ID) {
 	return list
 }
 
-// stillAllowed says whether what is asked is allowed also after a user has acted,
+// stillSo says whether the answer is the one sought also after a user has acted,
 // who has been used from then on.
-func (q *quest) stillAllowed(a *asked, id users.ID) bool {
+func (q *quest) stillSo(a *asked, id users.ID) bool {
 	u, _ := a.now().User(id)
 	if u.Used || len(a.made) == 0 {
 		return true
@@ -149,7 +171,7 @@ func (q *quest) stillAllowed(a *asked, id users.ID) bool {
 	state, err := supposing(a.state, Change{effects: []admin.Change{admin.UserUsed{User: id}}})
 	next := *a
 	next.state = state
-	return err == nil && next.allowed()
+	return err == nil && next.sought()
 }
 
 // moves says whether a user could bring the documents where they are awaited, alone
@@ -210,8 +232,8 @@ func movesBy(by *policy.Subject, id users.ID, d *documents.Document, assignees [
 	return list
 }
 
-// barred names what was found and may not be, and by which rule.
-func (q *quest) barred(list []found) (barred []Barred) {
+// barredOf names what was found and may not be, and by which rule.
+func (q *quest) barredOf(list []found) (barred []Barred) {
 	for _, f := range list {
 		c := q.course(f.set)
 		b := Barred{Code: c.broken()}

@@ -81,13 +81,19 @@ func (a *asked) ownWays(fact policy.Facts) []way {
 // accessWays is the ways to access to the company asked about, or to that of the
 // document that a part is about.
 func (a *asked) accessWays(part int) []way {
-	id := companies.ID(a.request.Resource.ID)
-	if a.request.Resource.Type == policy.Document {
-		if id = a.docs[part].Company(); id == "" {
-			return a.companyTold(part)
-		}
+	id := a.companyOf(part)
+	if id == "" && a.request.Resource.Type == policy.Document {
+		return a.companyTold(part)
 	}
 	return a.giving(a.asker().ID, id)
+}
+
+// companyOf is the company asked about, or that of the document that a part is about.
+func (a *asked) companyOf(part int) companies.ID {
+	if a.request.Resource.Type == policy.Document {
+		return a.docs[part].Company()
+	}
+	return companies.ID(a.request.Resource.ID)
 }
 
 // companyTold is the ways to tell of which company a document is.

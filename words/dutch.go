@@ -406,6 +406,13 @@ var dutch = map[string]string{ //nolint:gosec // it speaks of passwords and hold
 	"These would help and may not be, whoever makes them:": "Deze zouden helpen en mogen niet, wie ze ook doet:",
 	"There is more that was not looked for.":               "Er is meer, waarnaar niet is gezocht.",
 
+	// What allows it, and what would end that.
+	"It is allowed by:":                                      "Het mag volgens:",
+	"{rule}, for {part}":                                     "{rule}, voor {part}",
+	"Each of these would end it:":                            "Elk van deze zou daar een eind aan maken:",
+	"No change would end it.":                                "Geen wijziging zou daar een eind aan maken.",
+	"These would end it and may not be, whoever makes them:": "Deze zouden daar een eind aan maken en mogen niet, wie ze ook doet:",
+
 	// Differences, and what somebody may do.
 	"{user} may do nothing.":                       "{user} mag niets doen.",
 	"takes {properties}":                           "vraagt om {properties}",

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"regexp"
 	"time"
 
@@ -124,7 +125,10 @@ func (t *tested) passed() bool {
 
 // testReport is what prints results in the format that was asked for.
 func (p program) testReport(f *testFlags) (func(*tested) (string, error), error) {
-	if f.failUnder < 0 || f.failUnder > 100 {
+	if f.parallel < 0 {
+		return nil, fmt.Errorf("--parallel: found %d, expected 1 or more, or 0 for one on each processor", f.parallel)
+	}
+	if math.IsNaN(f.failUnder) || f.failUnder < 0 || f.failUnder > 100 {
 		return nil, fmt.Errorf("--fail-under: found %v, expected a percentage from 0 to 100", f.failUnder)
 	}
 	if f.failUnder > 0 && !f.mutate {
@@ -196,7 +200,9 @@ func (p program) suites(args []string, at time.Time) (suites []*scenarios.Suite,
 	return suites, err
 }
 
+// testFiles is the scenario files that the arguments lead to, each once.
 func testFiles(args []string) (files []string, err error) {
+	seen := make(map[string]bool)
 	for _, arg := range args {
 		found := []string{arg}
 		if arg != "-" {
@@ -204,7 +210,11 @@ func testFiles(args []string) (files []string, err error) {
 				return nil, err
 			}
 		}
-		files = append(files, found...)
+		for _, file := range found {
+			if !seen[file] {
+				seen[file], files = true, append(files, file)
+			}
+		}
 	}
 	return files, nil
 }

@@ -97,7 +97,8 @@ func (t testPrinter) failureJSON(f *scenarios.Failure) failureJSON {
 	return j
 }
 
-// The elements of a JUnit report, as the readers of continuous integration know them.
+// The elements of a JUnit report, no more of them than its strictest readers know: the
+// schema that Jenkins holds reports to.
 type (
 	junitReport struct {
 		XMLName  xml.Name     `xml:"testsuites"`
@@ -110,6 +111,7 @@ type (
 	}
 	junitSuite struct {
 		Name     string      `xml:"name,attr"`
+		File     string      `xml:"file,attr"`
 		Tests    int         `xml:"tests,attr"`
 		Failures int         `xml:"failures,attr"`
 		Errors   int         `xml:"errors,attr"`
@@ -122,8 +124,6 @@ type (
 	junitCase struct {
 		Class   string        `xml:"classname,attr"`
 		Name    string        `xml:"name,attr"`
-		File    string        `xml:"file,attr"`
-		Line    int           `xml:"line,attr"`
 		Time    string        `xml:"time,attr"`
 		Failure *junitFailure `xml:"failure"`
 	}
@@ -139,15 +139,15 @@ func (t testPrinter) junit(done *tested) (string, error) {
 	report, took := junitReport{Name: "mandaat test", Tests: len(done.results)}, 0.0
 	for i := range done.results {
 		r := &done.results[i]
-		if n := len(report.Suites); n == 0 || report.Suites[n-1].Name != r.File {
-			report.Suites = append(report.Suites, junitSuite{Name: r.File})
+		if n := len(report.Suites); n == 0 || report.Suites[n-1].Name != printable(r.File) {
+			report.Suites = append(report.Suites, junitSuite{Name: printable(r.File), File: printable(r.File)})
 		}
 		suite := &report.Suites[len(report.Suites)-1]
-		c := junitCase{Class: r.File, Name: r.Name, File: r.File, Line: r.Line, Time: seconds(r.Took.Seconds())}
+		c := junitCase{Class: suite.Name, Name: printable(r.Name), Time: seconds(r.Took.Seconds())}
 		if !r.Passed() {
 			suite.Failures++
 			report.Failures++
-			c.Failure = &junitFailure{r.Failures[0].Message(t.Language), "failure", t.failureText(r)}
+			c.Failure = &junitFailure{printable(r.Failures[0].Message(t.Language)), "failure", t.failureText(r)}
 		}
 		suite.Tests++
 		suite.took += r.Took.Seconds()
@@ -172,7 +172,7 @@ func writeJUnit(name string, done *tested) error {
 	return nil
 }
 
-func seconds(s float64) string { return fmt.Sprintf("%.6f", s) }
+func seconds(s float64) string { return fmt.Sprintf("%.3f", s) }
 
 // failureText is all that is to be said of a scenario that failed.
 func (t testPrinter) failureText(r *scenarios.Result) string {
@@ -181,10 +181,11 @@ func (t testPrinter) failureText(r *scenarios.Result) string {
 	return strings.TrimRight(b.String(), "\n") + "\n"
 }
 
-// tap is results in the Test Anything Protocol, version 14.
+// tap is results in the Test Anything Protocol, version 13: there are readers that know
+// no later one, and nothing here needs it.
 func (t testPrinter) tap(done *tested) (string, error) {
 	var b strings.Builder
-	b.WriteString("TAP version 14\n")
+	b.WriteString("TAP version 13\n")
 	fmt.Fprintf(&b, "1..%d\n", len(done.results))
 	for i := range done.results {
 		r := &done.results[i]
@@ -192,7 +193,7 @@ func (t testPrinter) tap(done *tested) (string, error) {
 		if !r.Passed() {
 			status = "not ok"
 		}
-		fmt.Fprintf(&b, "%s %d - %s\n", status, i+1, tapEscaped(r.Name))
+		fmt.Fprintf(&b, "%s %d - %s\n", status, i+1, tapEscaped(printable(r.Name)))
 		for j := range r.Failures {
 			t.diagnosis(&b, r, &r.Failures[j])
 		}
@@ -207,8 +208,8 @@ func tapEscaped(text string) string {
 
 // diagnosis prints a failure as comments, which readers of TAP pass on to people.
 func (t testPrinter) diagnosis(b *strings.Builder, r *scenarios.Result, f *scenarios.Failure) {
-	fmt.Fprintf(b, "# %s:%d: %s\n", r.File, f.Line, f.Message(t.Language))
+	fmt.Fprintf(b, "# %s\n", printable(fmt.Sprintf("%s:%d: %s", r.File, f.Line, f.Message(t.Language))))
 	for _, detail := range f.Details(t.Reader) {
-		fmt.Fprintf(b, "#   %s: %s\n", detail.Label.In(t.Language), detail.Text)
+		fmt.Fprintf(b, "#   %s: %s\n", detail.Label.In(t.Language), printable(detail.Text))
 	}
 }

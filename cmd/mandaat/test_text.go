@@ -2,6 +2,10 @@ package main
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/mandaat/mandaat/officefile/scenarios"
 	"github.com/mandaat/mandaat/policy"
@@ -23,7 +27,7 @@ func (t testPrinter) text(done *tested) (string, error) {
 		case !r.Passed():
 			t.failed(&b, r)
 		case t.verbose:
-			b.write("pass  ", r.Name)
+			b.write("pass  ", printable(r.Name))
 		}
 	}
 	t.covered(&b, done)
@@ -72,13 +76,30 @@ func (t testPrinter) covered(b *sheet, done *tested) {
 
 // failed prints a scenario that failed, with each failure below it.
 func (t testPrinter) failed(b *sheet, r *scenarios.Result) {
-	b.write("FAIL  ", r.Name)
+	b.write("FAIL  ", printable(r.Name))
 	for i := range r.Failures {
 		f := &r.Failures[i]
-		b.write("      ", fmt.Sprintf("%s:%d: %s", r.File, f.Line, f.Message(t.Language)))
+		b.write("      ", printable(fmt.Sprintf("%s:%d: %s", r.File, f.Line, f.Message(t.Language))))
 		for _, detail := range f.Details(t.Reader) {
-			b.write(fmt.Sprintf("        %-8s ", detail.Label.In(t.Language)), detail.Text)
+			b.write(fmt.Sprintf("        %-8s ", detail.Label.In(t.Language)), printable(detail.Text))
 		}
 	}
 	b.WriteString("\n")
+}
+
+// printable is a text with nothing in it that a terminal or a reader of lines or of XML
+// takes for something else: what a file is called, or a property holds, may be anything.
+func printable(text string) string {
+	var b strings.Builder
+	for i, r := range text {
+		switch {
+		case r == utf8.RuneError && !strings.HasPrefix(text[i:], "\ufffd"): // no UTF-8
+			fmt.Fprintf(&b, `\x%02x`, text[i])
+		case unicode.IsControl(r), unicode.In(r, unicode.Zl, unicode.Zp, unicode.Bidi_Control), r == '\ufffe', r == '\uffff':
+			b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }

@@ -23,7 +23,10 @@ for everybody refuses it, stands apart.
 
 RESOURCE is type:id, as for can. The exit code is 0 where there is a remedy, 1
 where there is none or it is allowed already, and 2 where the question could not
-be asked.`,
+be asked.
+
+Of what is allowed already it prints every rule that allows it, and every smallest
+set of changes that would end that: those by which somebody has an end date, last.`,
 		Example: `  mandaat why-not carla document.book document:inv-7 -f office.yaml
   mandaat why-not bob document.reject document:inv-1 -f office.yaml
   mandaat why-not yasmin user.change_company_access user:lisa \
@@ -49,6 +52,7 @@ func (p program) tellWhyNot(flags *canFlags, args []string) error {
 	report := whyNotReport{explained: o.Evaluate(asked, at), in: o.Reader.Language}
 	p.progress.during("looking for remedies", func() {
 		report.Answer = review.WhyNot(o.State, o.Request(asked, at))
+		report.standing = review.WhyCan(o.State, o.Request(asked, at))
 	})
 	text := report.text()
 	if flags.json {
@@ -60,6 +64,7 @@ func (p program) tellWhyNot(flags *canFlags, args []string) error {
 // whyNotReport is what there is to print of an answer.
 type whyNotReport struct {
 	review.Answer
+	standing  review.Standing
 	explained authzen.Answer
 	in        words.Language
 }
@@ -81,23 +86,33 @@ type barredJSON struct {
 // json is the answer on one line.
 func (r *whyNotReport) json() (string, error) {
 	out := struct {
-		Decision bool         `json:"decision"`
-		Code     policy.Code  `json:"code,omitempty"`
-		Reason   string       `json:"reason"`
-		Remedies []remedyJSON `json:"remedies"`
-		Barred   []barredJSON `json:"barred"`
-		Fixed    []string     `json:"fixed"`
-		Cut      bool         `json:"cut"`
+		Decision bool          `json:"decision"`
+		Code     policy.Code   `json:"code,omitempty"`
+		Reason   string        `json:"reason"`
+		Remedies []remedyJSON  `json:"remedies"`
+		Barred   []barredJSON  `json:"barred"`
+		Fixed    []string      `json:"fixed"`
+		Cut      bool          `json:"cut"`
+		Standing *standingJSON `json:"standing,omitempty"`
 	}{
-		r.Allowed(), r.Code(), r.explained.Context.Reason, []remedyJSON{}, []barredJSON{}, r.fixed(), r.Cut,
+		r.Allowed(), r.Code(), r.explained.Context.Reason, []remedyJSON{}, r.barred(r.Barred), r.fixed(), r.Cut, r.standingJSON(),
 	}
 	for _, m := range r.Remedies {
-		out.Remedies = append(out.Remedies, remedyJSON{texts(m.Changes), append([]users.ID{}, m.By...), m.ByOffice})
-	}
-	for _, b := range r.Barred {
-		out.Barred = append(out.Barred, barredJSON{texts(b.Changes), b.Code, b.Reason(r.in)})
+		out.Remedies = append(out.Remedies, asJSON(m))
 	}
 	return oneLine(out)
+}
+
+func asJSON(m review.Remedy) remedyJSON {
+	return remedyJSON{texts(m.Changes), append([]users.ID{}, m.By...), m.ByOffice}
+}
+
+func (r *whyNotReport) barred(list []review.Barred) []barredJSON {
+	barred := []barredJSON{}
+	for _, b := range list {
+		barred = append(barred, barredJSON{texts(b.Changes), b.Code, b.Reason(r.in)})
+	}
+	return barred
 }
 
 func texts(list []review.Change) []string {

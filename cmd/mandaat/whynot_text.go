@@ -24,6 +24,7 @@ func (r *whyNotReport) text() string {
 	switch {
 	case r.Allowed():
 		b.write("", words.Say("It is allowed already: there is nothing to change.").In(r.in))
+		r.stands(&b)
 		return b.String()
 	case len(r.Remedies) == 0:
 		b.write("", words.Say("No change would allow it.").In(r.in))
@@ -31,20 +32,30 @@ func (r *whyNotReport) text() string {
 			b.write("- ", said)
 		}
 	}
-	groups := alike(r.Remedies)
+	r.remedies(&b, r.Remedies)
+	r.forbidden(&b, words.Say("These would help and may not be, whoever makes them:"), r.Barred)
+	r.unsought(&b, r.Cut)
+	return b.String()
+}
+
+// remedies prints remedies, those that differ in one name together.
+func (r *whyNotReport) remedies(b *sheet, list []review.Remedy) {
+	groups := alike(list)
 	for i, group := range groups {
 		if i == shown {
 			b.write("", "")
 			b.write("", r.more(len(groups)-shown))
-			break
+			return
 		}
-		r.group(&b, i, group)
+		r.group(b, i, group)
 	}
-	r.forbidden(&b)
-	if r.Cut {
+}
+
+// unsought says where there is more.
+func (r *whyNotReport) unsought(b *sheet, cut bool) {
+	if cut {
 		b.write("", words.Say("There is more that was not looked for.").In(r.in))
 	}
-	return b.String()
 }
 
 // sayDecision is the same in every language, for whatever reads the first line.
@@ -154,16 +165,16 @@ func some[T ~string](list []T, join func(...words.Said) words.Said) words.Said {
 	return words.Few(first, len(list), join)
 }
 
-// forbidden prints what would help and may not be.
-func (r *whyNotReport) forbidden(b *sheet) {
-	if len(r.Barred) == 0 {
+// forbidden prints what would do and may not be, below a heading.
+func (r *whyNotReport) forbidden(b *sheet, heading words.Said, list []review.Barred) {
+	if len(list) == 0 {
 		return
 	}
 	b.write("", "")
-	b.write("", words.Say("These would help and may not be, whoever makes them:").In(r.in))
-	for i, m := range r.Barred {
+	b.write("", heading.In(r.in))
+	for i, m := range list {
 		if i == shown {
-			b.write("", r.more(len(r.Barred)-shown))
+			b.write("", r.more(len(list)-shown))
 			return
 		}
 		var said []string

@@ -58,14 +58,23 @@ func (f *Failure) Smallest() (review.Remedy, bool) {
 	if len(f.mend) > 0 {
 		return review.Remedy{Changes: f.mend, ByOffice: true}, true
 	}
-	if !f.turn || f.answered {
+	switch {
+	case !f.turn:
 		return review.Remedy{}, false
+	case f.answered:
+		why := review.WhyCan
+		if f.could {
+			why = review.WhyCould
+		}
+		if endings := why(f.state, f.request).Endings; len(endings) > 0 {
+			return endings[0].Remedy, true
+		}
+	default:
+		if remedies := review.WhyNot(f.state, f.request).Remedies; len(remedies) > 0 {
+			return remedies[0], true
+		}
 	}
-	list := review.WhyNot(f.state, f.request).Remedies
-	if len(list) == 0 {
-		return review.Remedy{}, false
-	}
-	return list[0], true
+	return review.Remedy{}, false
 }
 
 // Detail is a line about a failure: what it tells, and that.
@@ -98,8 +107,12 @@ func (f *Failure) Details(to policy.Reader) (list []Detail) {
 		}
 		add(words.Say("source"), e.Source)
 	}
-	if remedy, ok := f.Smallest(); ok {
+	remedy, ok := f.Smallest()
+	switch {
+	case ok:
 		add(words.Say("to pass"), remedyIn(&remedy, to.Language))
+	case f.turn && !f.answered:
+		add(words.Say("to pass"), words.Say("No change would allow it.").In(to.Language))
 	}
 	return list
 }

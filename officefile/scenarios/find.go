@@ -57,7 +57,8 @@ func under(path string) (files []string, err error) {
 	if !info.IsDir() {
 		return []string{filepath.Clean(root)}, nil
 	}
-	err = filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
+	// A name that ends in a separator is that of the directory, where it is a link.
+	err = filepath.WalkDir(root+string(filepath.Separator), func(file string, entry fs.DirEntry, err error) error {
 		if err == nil && !entry.IsDir() && named(file) {
 			files = append(files, filepath.Clean(file))
 		}

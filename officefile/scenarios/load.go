@@ -116,25 +116,31 @@ func (l *loader) office(d *strict.Document, c *content, suite string) (*shared, 
 		}
 		return nil, nil
 	}
-	name := strict.Follow(c.office).Value
-	if name == "" {
-		return nil, nil
-	}
-	if !filepath.IsAbs(name) {
-		name = filepath.Join(filepath.Dir(suite), name)
-	}
-	office, told := l.officeFile(name)
+	written := strict.Follow(c.office).Value
+	office, told := l.officeFile(beside(suite, written))
 	switch {
 	case office.err == nil:
 		return office, nil
 	case told:
-		d.Fault(c.office, "an office file that cannot be used", "one that can")
+		d.Fault(c.office, problems.Quote(written)+", which cannot be used, as was told above", "an office file that can")
 	case len(officefile.Errors(office.err)) == 0: // it is not about the content
-		d.Fault(c.office, problems.Quote(strict.Follow(c.office).Value)+" ("+office.err.Error()+")", "an office file")
+		d.Fault(c.office, problems.Quote(written)+" ("+office.err.Error()+")", "an office file")
 	default:
 		return nil, office.err
 	}
 	return nil, nil
+}
+
+// beside is the name of a file that another names. It is that of a file, whatever it
+// looks like: - is not standard input here, which has been read.
+func beside(suite, name string) string {
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(filepath.Dir(suite), name)
+	}
+	if name == "-" {
+		return "." + string(filepath.Separator) + name
+	}
+	return name
 }
 
 // officeFile reads an office file, once; told says whether it was read before.

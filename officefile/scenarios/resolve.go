@@ -2,12 +2,12 @@ package scenarios
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v4"
 
 	"github.com/mandaat/mandaat/adapters/authzen"
-	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/officefile/internal/strict"
 	"github.com/mandaat/mandaat/policy"
 	"github.com/mandaat/mandaat/problems"
@@ -59,18 +59,6 @@ func (r *reader) scenario(e *entry) *Scenario {
 	return s
 }
 
-func (r *reader) pattern(w *world, p *pattern) {
-	if p.node != nil {
-		p.line, p.column = r.Place(p.node)
-	}
-	if p.user.node != nil {
-		r.named(w, aUser, p.user.node, p.user.text)
-	}
-	if p.company.node != nil {
-		r.named(w, aCompany, p.company.node, p.company.text)
-	}
-}
-
 // ask finds what a question is about. What is not there is complained of, unless the
 // code is expected that it leads to.
 func (r *reader) ask(s *Scenario, q *question) ask {
@@ -84,21 +72,22 @@ func (r *reader) ask(s *Scenario, q *question) ask {
 		r.named(s.world, aUser, q.subject.node, q.subject.text)
 	}
 	action := r.action(q.action, code == policy.UnknownAction)
-	kind, id := r.resource(s.world, q.resource, code == policy.UnknownResource)
-	if action.Known() && kind != 0 && kind != action.On() && code != policy.UnknownResource {
-		r.Fault(q.resource.node, problems.Quote(q.resource.text), action.String()+" to be asked on type "+action.On().String())
+	on := r.resource(s.world, q.resource, code == policy.UnknownResource)
+	if code != policy.UnknownResource {
+		r.fits(action, on, q.resource)
 	}
 	r.rules(action, q)
+	r.remedies(s.world, q)
 	a.asked = authzen.Request{
 		Subject:  authzen.Entity{Type: policy.User.String(), ID: q.subject.text},
 		Action:   authzen.Action{Name: q.action.text},
-		Resource: authzen.Entity{Type: kind.String(), ID: id},
+		Resource: authzen.Entity{Type: on.written, ID: on.id},
 	}
 	if q.properties != nil {
 		a.asked.Action.Properties, _ = strict.ValueOf(r.Document, q.properties).(map[string]any)
 	}
 	a.request = s.source().Request(a.asked, s.At)
-	r.properties(s.world, q.properties, code, a.request)
+	r.properties(s.world, q, a.request)
 	return a
 }
 
@@ -110,7 +99,7 @@ func (s *Scenario) source() authzen.Source {
 func (r *reader) action(at word, unknown bool) policy.Action {
 	a, err := policy.ParseAction(at.text)
 	if err != nil && !unknown {
-		r.Fault(at.node, problems.Quote(at.text), perhaps("an action such as document.view", at.text, "", actionNames))
+		r.Fault(at.node, problems.Quote(at.text), perhaps("an action such as document.view", withType(at.text), "", actionNames))
 	}
 	return a
 }
@@ -123,94 +112,49 @@ func actionNames(yield func(string) bool) {
 	}
 }
 
+// withType is the action that is called so but for its type, where there is one.
+func withType(text string) string {
+	for name := range actionNames {
+		if strings.HasSuffix(name, "."+text) {
+			return name
+		}
+	}
+	return text
+}
+
+// fits wants an action to be asked on what it is asked on.
+func (r *reader) fits(a policy.Action, on target, at word) {
+	if a.Known() && on.kind != 0 && on.kind != a.On() && !on.complained {
+		r.Fault(at.node, problems.Quote(at.text), a.On().String()+":id, which is what "+a.String()+" is asked on")
+	}
+}
+
 // rules wants the rules that are expected to be rules of the action.
 func (r *reader) rules(a policy.Action, q *question) {
 	if !a.Known() {
 		return
 	}
-	of := slices.Collect(a.Rules())
-	for _, rule := range append([]policy.RuleID{q.expected.rule}, q.expected.rules...) {
-		if rule != 0 && !slices.Contains(of, rule) {
-			r.Fault(q.node, "the rule "+rule.String(), "a rule of "+a.String())
-		}
-	}
-}
-
-// properties complains of the properties that an action does not take, of values that
-// cannot be read, and of names that are not known.
-func (r *reader) properties(w *world, n *yaml.Node, code policy.Code, request policy.Request) {
-	if n == nil || !request.Action.Known() {
-		return
-	}
-	for key, value := range members(n) {
-		switch {
-		case !takes(request.Action, key):
-			r.Fault(keyOf(n, key), "the property "+problems.Quote(key), taken(request.Action, key))
-		case !meant(code):
-			r.property(w, request, key, value)
-		}
-	}
-	if code == policy.BadProperty {
-		return
-	}
-	for _, bad := range request.With.Unreadable {
-		r.Within(n).FaultAt(bad.Problem.Path, bad.Problem.Found, bad.Problem.Expected)
-	}
-}
-
-// meant says whether a code can come of a name that is not known, so that there may be
-// one on purpose where it is expected.
-func meant(code policy.Code) bool {
-	switch code {
-	case policy.BadProperty, policy.AuthoriserUnfit, policy.CandidateUnfit, policy.AccountingUserUnfit:
-		return true
-	}
-	return false
-}
-
-// property complains of names that are not known in the value of a property.
-func (r *reader) property(w *world, request policy.Request, key string, n *yaml.Node) {
-	switch key {
-	case policy.PropertyAuthorisers.String(), policy.PropertySynchronisationUser.String():
-		r.namesIn(w, aUser, n)
-	case policy.PropertyCompanies.String():
-		r.namesIn(w, aCompany, n)
-	case policy.PropertyBillTo.String():
-		r.namesIn(w, aPayer, n)
-	case policy.PropertySystem.String(), policy.PropertyAccountingSystem.String():
-		r.namesIn(w, aSystem, n)
-	case policy.PropertyUser.String(), policy.PropertyUsers.String():
-		if request.With.System != "" { // or else nobody can tell whose users they are, and the answer says so
-			r.namesIn(w, anAccountOf(request.With.System), n)
-		}
-	case policy.PropertyAccountingUser.String():
-		r.namesIn(w, anAccountOf(companies.SystemID(request.Resource.ID)), n)
-	}
-}
-
-func takes(a policy.Action, key string) bool {
-	needed, optional := a.Takes()
-	for p := range (needed | optional).Each() {
-		if p.String() == key {
-			return true
-		}
-	}
-	return false
-}
-
-// taken is the property that was probably meant, or all that there are.
-func taken(a policy.Action, found string) string {
-	needed, optional := a.Takes()
-	if needed|optional == 0 {
-		return "none: " + a.String() + " takes no properties"
-	}
-	return perhaps("a property that "+a.String()+" takes: "+(needed|optional).String(), found, "", func(yield func(string) bool) {
-		for p := range (needed | optional).Each() {
-			if !yield(p.String()) {
-				return
+	for key, value := range members(q.answer) {
+		switch key {
+		case "rule":
+			r.ruleOf(a, value)
+		case "rules":
+			for _, element := range elements(value) {
+				r.ruleOf(a, element)
 			}
 		}
-	})
+	}
+}
+
+func (r *reader) ruleOf(a policy.Action, n *yaml.Node) {
+	text := strict.Follow(n).Value
+	var of []string
+	for rule := range a.Rules() {
+		of = append(of, rule.String())
+	}
+	if !slices.Contains(of, text) {
+		r.Fault(n, "the rule "+problems.Quote(text), "a rule of "+a.String()+": "+strings.Join(of, ", "))
+	}
 }
 
 // grid is a table with everything found.
@@ -227,16 +171,7 @@ type grid struct {
 func (r *reader) table(s *Scenario, t *table) grid {
 	line, column := r.Place(t.node)
 	g := grid{line: line, column: column, code: t.code, can: make(map[users.ID]bool)}
-	for _, u := range t.users {
-		if r.named(s.world, aUser, u.node, u.text) {
-			g.users = append(g.users, users.ID(u.text))
-		}
-	}
-	if t.users == nil {
-		for u := range s.world.state.Office().Users() {
-			g.users = append(g.users, u.ID)
-		}
-	}
+	r.asking(s, &g, t)
 	for _, a := range t.actions {
 		if action := r.action(a, false); action.Known() {
 			g.actions = append(g.actions, action)
@@ -246,67 +181,61 @@ func (r *reader) table(s *Scenario, t *table) grid {
 		r.onto(s, &g, at)
 	}
 	r.with(s, &g, t)
-	r.only(&g, t)
+	r.only(s, &g, t)
 	return g
+}
+
+// asking notes whom a table asks about.
+func (r *reader) asking(s *Scenario, g *grid, t *table) {
+	for _, u := range t.users {
+		if r.named(s.world, aUser, u.node, u.text) {
+			g.users = append(g.users, users.ID(u.text))
+		}
+	}
+	if t.users != nil {
+		return
+	}
+	for u := range s.world.state.Office().Users() {
+		g.users = append(g.users, u.ID)
+	}
+	if len(g.users) == 0 && valueOf(t.node, "users") == nil {
+		r.Fault(t.node, "a table about every user of an office without users", "the key users")
+	}
 }
 
 // onto adds a resource, on which each action must be asked.
 func (r *reader) onto(s *Scenario, g *grid, at word) {
-	kind, id := r.resource(s.world, at, false)
+	on := r.resource(s.world, at, false)
 	for _, a := range g.actions {
-		if kind != 0 && a.On() != kind {
-			r.Fault(at.node, problems.Quote(at.text), a.String()+" to be asked on type "+a.On().String())
-		}
+		r.fits(a, on, at)
 	}
-	asked := authzen.Request{Resource: authzen.Entity{Type: kind.String(), ID: id}}
+	asked := authzen.Request{Resource: authzen.Entity{Type: on.written, ID: on.id}}
 	g.resources = append(g.resources, s.source().Request(asked, s.At).Resource)
 }
 
-// with gives each action the properties that it takes; there is one that takes each.
-func (r *reader) with(s *Scenario, g *grid, t *table) {
-	var given map[string]any
-	if t.properties != nil {
-		given, _ = strict.ValueOf(r.Document, t.properties).(map[string]any)
-	}
-	for key := range members(t.properties) {
-		if len(g.actions) > 0 && !slices.ContainsFunc(g.actions, func(a policy.Action) bool { return takes(a, key) }) {
-			r.Fault(keyOf(t.properties, key), "the property "+problems.Quote(key), "a property that one of the actions takes")
-		}
-	}
-	for _, a := range g.actions {
-		asked := authzen.Request{Action: authzen.Action{Name: a.String(), Properties: given}}
-		request := s.source().Request(asked, s.At)
-		for key, value := range members(t.properties) {
-			if takes(a, key) && !meant(t.code) {
-				r.property(s.world, request, key, value)
-			}
-		}
-		if t.code != policy.BadProperty {
-			for _, bad := range request.With.Unreadable {
-				r.Within(t.properties).FaultAt(bad.Problem.Path, bad.Problem.Found, bad.Problem.Expected)
-			}
-		}
-		g.with = append(g.with, request.With)
-	}
-}
-
 // only notes who can, of the users of the table.
-func (r *reader) only(g *grid, t *table) {
+func (r *reader) only(s *Scenario, g *grid, t *table) {
 	for _, u := range t.can.some {
-		if !slices.Contains(g.users, users.ID(u.text)) {
-			r.Fault(u.node, problems.Quote(u.text), perhaps("a user of this table", u.text, "", func(yield func(string) bool) {
-				for _, id := range g.users {
-					if !yield(string(id)) {
-						return
-					}
-				}
-			}))
+		if !slices.Contains(g.users, users.ID(u.text)) && !meantAbove(s.world, g, t, u) {
+			r.Fault(u.node, problems.Quote(u.text), perhaps("a user of this table", u.text, "", textsOf(g.users)))
 		}
 		g.can[users.ID(u.text)] = true
 	}
-	if t.can.all {
-		for _, id := range g.users {
-			g.can[id] = true
-		}
+	everybody := len(g.users) > 0
+	for _, id := range g.users {
+		g.can[id] = g.can[id] || t.can.all
+		everybody = everybody && g.can[id]
 	}
+	if everybody && t.code != 0 {
+		r.Fault(keyOf(t.node, "code"), "a code in a table where all can", "a code where somebody cannot")
+	}
+}
+
+// meantAbove says whether who can is somebody of the table whose name is misspelt there,
+// or here as there: that was complained of.
+func meantAbove(w *world, g *grid, t *table, u word) bool {
+	if t.users == nil || len(t.users) == len(g.users) {
+		return false
+	}
+	return aUser.in(w, u.text) || slices.ContainsFunc(t.users, func(other word) bool { return other.text == u.text })
 }

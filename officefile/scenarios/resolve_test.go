@@ -46,7 +46,7 @@ func TestARefusedCommandIsTheOnlyFailure(t *testing.T) {
     tables:
       - {users: [dirk], actions: [company.view], resources: [company:museum], can: {only: [dirk]}}
     findings:
-      - {id: O16, company: museum}
+      - {id: O13, company: museum}
     no_findings:
       - {user: dirk}
 `

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/mandaat/mandaat/officefile/internal/strict"
+	"github.com/mandaat/mandaat/officefile/internal/texts"
 	"github.com/mandaat/mandaat/policy"
 )
 
@@ -28,20 +29,19 @@ func tellingSomething(mapping strict.Schema) strict.Schema {
 
 // expecting is a scenario that expects something.
 func expecting(scenario strict.Schema) strict.Schema {
-	keys := []string{"can", "cannot", "tables", "findings", "no_findings"}
-	for _, key := range keys {
+	for _, key := range expectations {
 		scenario.AnyOf = append(scenario.AnyOf, strict.Schema{
-			Required: []string{key}, Expected: "expected at least one of " + strings.Join(keys, ", "),
+			Required: []string{key}, Expected: "expected at least one of " + strings.Join(expectations, ", "),
 		})
 	}
 	return scenario
 }
 
-const expectedQuestion = "[user, action, type:id], and then the properties of the action and what is expected of the answer"
+const expectedQuestion = questionExpected + ", and then the properties of the action and what is expected of the answer"
 
 // aName names something of the office. It may be made known by a command that is given,
 // and by one that is refused not be, so that any text will do.
-var aName = strict.AnyText
+var aName = texts.Word
 
 // anAction and aResource are what a question that is not wrong on purpose is about.
 var (
@@ -59,7 +59,7 @@ func resourceTypes() (types []policy.ResourceType) {
 // resourceOf is the resource of a question on one of several types.
 func resourceOf(types ...policy.ResourceType) strict.Schema {
 	names := strict.Codes(types).Enum
-	s := strict.SpeltLike(strings.Join(names, ":id or ")+":id", "^("+strings.Join(names, "|")+"):")
+	s := strict.SpeltLike(strings.Join(names, ":id or ")+":id", "^("+strings.Join(names, "|")+"):"+texts.RestOfLine+"$")
 	for _, name := range names {
 		s.Examples = append(s.Examples, name+":")
 	}
@@ -74,13 +74,13 @@ func questionSchema(answer strict.Shape[expected], allowed bool) strict.Schema {
 	s.PrefixItems = []strict.Schema{
 		aName.About("who asks: a user"),
 		anAction.About("what they would do"),
-		strict.AnyText.About("what they would do it to: type:id"),
+		texts.Word.About("what they would do it to: type:id"),
 		{Type: "object", Expected: "expected the properties of the action, which are a mapping"},
 		answer.Schema(),
 	}
 	if !allowed {
-		s.PrefixItems[1] = strict.AnyText.About("what they would do")
-		s.PrefixItems[2] = strict.SpeltLike("type:id", ":").About("what they would do it to: type:id")
+		s.PrefixItems[1] = texts.Word.About("what they would do")
+		s.PrefixItems[2] = strict.SpeltLike("type:id", "^"+texts.RestOfLine+":"+texts.RestOfLine+"$").About("what they would do it to: type:id")
 		known := unless(policy.UnknownAction, at(1, anAction))
 		known.Then = new(at(2, aResource))
 		s.AllOf = []strict.Schema{known}

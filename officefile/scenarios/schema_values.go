@@ -61,11 +61,12 @@ const expectedGiven = "[user, command, {its fields}], or [command, {its fields}]
 func givenSchema() strict.Schema {
 	names := slices.Concat(admin.CommandNames(), workflow.CommandNames())
 	command := strict.Words(names).Or("a command such as user.grant_role").Called("command")
+	byItself := strict.Words(bySoftware).Or("a command that the software gives by itself, or else [user, command, {its fields}]")
 	s := strict.ListLike(expectedGiven, command)
 	s.MinItems, s.MaxItems = 2, 3
 	s.PrefixItems = make([]strict.Schema, s.MaxItems)
 	s.If = &strict.Schema{MaxItems: 2}
-	s.Then, s.Else = new(commandAt(0, command, names)), new(commandAt(1, command, names))
+	s.Then, s.Else = new(commandAt(0, byItself, bySoftware)), new(commandAt(1, command, names))
 	s.Else.PrefixItems[0] = aName.About("who gives it: a user")
 	return s.Called("given_command")
 }
@@ -86,6 +87,11 @@ func commandAt(i int, command strict.Schema, names []string) strict.Schema {
 // fieldsOf is the fields of a command.
 func fieldsOf(name string) strict.Schema {
 	s := objectOf(slices.Concat(admin.CommandFields(name), workflow.CommandFields(name)))
+	if admin.CommandFields(name) != nil {
+		s.Properties = append(s.Properties, strict.Property{
+			Name: versionField, Schema: strict.WholeLike(0, math.MaxInt, "the version that the office must be at"),
+		})
+	}
 	s.Title = name
 	return s.Called("fields_of_" + strings.ReplaceAll(name, ".", "_"))
 }

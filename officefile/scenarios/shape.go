@@ -14,7 +14,6 @@ import (
 	"github.com/mandaat/mandaat/officefile/internal/texts"
 	"github.com/mandaat/mandaat/policy"
 	"github.com/mandaat/mandaat/problems"
-	"github.com/mandaat/mandaat/review"
 	"github.com/mandaat/mandaat/roles"
 )
 
@@ -50,9 +49,9 @@ type entry struct {
 var entryShape = strict.Shape[entry]{Name: "a scenario", Keys: []strict.Key[entry]{
 	strict.With("name", "what the scenario says, in words", func(e *entry) *string { return &e.name }, title),
 	strict.With("at", "the moment of asking; absent, that of the file", func(e *entry) **time.Time { return &e.at }, moment).Optional(),
-	strict.With("given", "commands that are carried out first", func(e *entry) *[]given { return &e.given }, some(strict.As(givenSchema(), givenOf))).Optional(),
-	strict.With("can", "what must be possible: subject, action, resource, properties, answer", func(e *entry) *[]question { return &e.can }, some(questions(allowedShape, true))).Optional(),
-	strict.With("cannot", "what must not be possible: subject, action, resource, properties, answer", func(e *entry) *[]question { return &e.cannot }, some(questions(deniedShape, false))).Optional(),
+	strict.With("given", "commands that are carried out first", func(e *entry) *[]given { return &e.given }, lists(strict.As(givenSchema(), givenOf), "commands: ["+givenExpected+"]")).Optional(),
+	strict.With("can", "what must be possible: subject, action, resource, properties, answer", func(e *entry) *[]question { return &e.can }, lists(questions(allowedShape, true), questionsExpected)).Optional(),
+	strict.With("cannot", "what must not be possible: subject, action, resource, properties, answer", func(e *entry) *[]question { return &e.cannot }, lists(questions(deniedShape, false), questionsExpected)).Optional(),
 	strict.With("tables", "each user, action and resource", func(e *entry) *[]table { return &e.tables }, some(strict.As(tableSchema(), tableOf))).Optional(),
 	strict.With("findings", "each is found", func(e *entry) *[]pattern { return &e.findings }, some(patterns)).Optional(),
 	strict.With("no_findings", "none of these is found, unless acknowledged", func(e *entry) *[]pattern { return &e.noFindings }, some(patterns)).Optional(),
@@ -60,21 +59,34 @@ var entryShape = strict.Shape[entry]{Name: "a scenario", Keys: []strict.Key[entr
 
 const expectedOffice = "the name of an office file, or an office, which is a mapping"
 
-// office is where the office stands, or the office itself, which is read later.
+// office is where the office stands, or the office itself, which is read later; nil
+// where it is neither.
 var office = strict.As(
-	strict.AnyOf(strict.TextLike(expectedOffice, `.`).Such("office.yaml"), officefile.InlineSchema()),
+	strict.AnyOf(texts.LineWith(expectedOffice).Such("office.yaml"), officefile.InlineSchema()),
 	func(d *strict.Document, n *yaml.Node) *yaml.Node {
 		if strict.Follow(n).Kind == yaml.MappingNode {
 			return n
 		}
-		if strict.TextOf[string](d, n) == "" {
+		before := d.Count()
+		if strict.Follow(n).Kind == yaml.SequenceNode || strict.LineOf(d, n) == "" {
 			d.Fault(n, strict.Describe(n), expectedOffice)
+		}
+		if d.Count() > before {
+			return nil
 		}
 		return n
 	},
 )
 
-var moment = strict.As(texts.Moment, func(d *strict.Document, n *yaml.Node) *time.Time { return new(strict.DateOf(d, n, authzen.ParseTime)) })
+// moment is nil where it is none.
+var moment = strict.As(texts.Moment, func(d *strict.Document, n *yaml.Node) *time.Time {
+	before := d.Count()
+	at := strict.DateOf(d, n, authzen.ParseTime)
+	if d.Count() > before {
+		return nil
+	}
+	return &at
+})
 
 var entries = strict.As(atLeastOne(strict.ListLike("a list of scenarios", expecting(entryShape.Schema()))), func(d *strict.Document, n *yaml.Node) []entry {
 	before := d.Count()
@@ -85,21 +97,27 @@ var entries = strict.As(atLeastOne(strict.ListLike("a list of scenarios", expect
 	return list
 })
 
+// expectations is the keys of which a scenario has at least one. Below each is
+// something, or that there is nothing was complained of.
+var expectations = []string{"can", "cannot", "tables", "findings", "no_findings"}
+
 func entryOf(d *strict.Document, n *yaml.Node) entry {
 	before := d.Count()
 	e := entryShape.Read(d, n)
 	e.node = n
-	expects := len(e.can) + len(e.cannot) + len(e.tables) + len(e.findings) + len(e.noFindings)
-	if expects == 0 && d.Count() == before {
-		d.Fault(n, "a scenario that expects nothing", "at least one of can, cannot, tables, findings, no_findings")
+	complained := d.Count() > before || valueOf(n, "<<") != nil
+	if !complained && !slices.ContainsFunc(expectations, func(key string) bool { return valueOf(n, key) != nil }) {
+		d.Fault(n, "a scenario that expects nothing", "at least one of "+strings.Join(expectations, ", "))
 	}
 	return e
 }
 
-var title = strict.As(texts.Line, func(d *strict.Document, n *yaml.Node) string {
+const expectedTitle = "what the scenario says, in words"
+
+var title = strict.As(texts.LineWith(expectedTitle), func(d *strict.Document, n *yaml.Node) string {
 	name := strict.LineOf(d, n)
-	if name == "" {
-		d.Fault(n, strict.Describe(n), "what the scenario says, in words")
+	if strings.TrimSpace(name) == "" {
+		d.Fault(n, strict.Describe(n), expectedTitle)
 	}
 	return name
 })
@@ -116,16 +134,52 @@ func some[V any](element strict.Reader[V]) strict.Reader[[]V] {
 	})
 }
 
-// word is a text and where it stands.
+// lists reads a list of lists. Where there is but one, without a list around it, that is
+// told once.
+func lists[V any](element strict.Reader[V], expected string) strict.Reader[[]V] {
+	several := some(element)
+	return strict.As(several.Schema(), func(d *strict.Document, n *yaml.Node) []V {
+		if list := elements(n); len(list) > 1 && isText(strict.Follow(list[0])) && isText(strict.Follow(list[1])) {
+			d.Fault(n, describe(n), "a list of "+expected)
+			return nil
+		}
+		return several.Read(d, n)
+	})
+}
+
+// word is a name and where it stands. No name has control characters, and those of an
+// unknown one would reach the screen of whoever reads that it is unknown.
 type word struct {
 	node *yaml.Node
 	text string
 }
 
-func wordOf(d *strict.Document, n *yaml.Node) word { return word{n, strict.TextOf[string](d, n)} }
+func wordOf(d *strict.Document, n *yaml.Node) word { return word{n, strict.LineOf(d, n)} }
 
 // textLike reads a word that a schema describes.
 func textLike(takes strict.Schema) strict.Reader[word] { return strict.As(takes, wordOf) }
+
+// names is a list of names that has something in it, each once.
+func names(takes strict.Schema) strict.Reader[[]word] { return once(some(textLike(takes))) }
+
+// once reads a list, and complains of what stands in it again: it would be asked twice,
+// or was meant to be something else.
+func once[V any](list strict.Reader[V]) strict.Reader[V] {
+	takes := list.Schema()
+	takes.UniqueItems = true
+	return strict.As(takes, func(d *strict.Document, n *yaml.Node) V {
+		read := list.Read(d, n)
+		seen := make(map[string]bool)
+		for _, n := range elements(n) {
+			value := strict.Follow(n)
+			if value.Kind == yaml.ScalarNode && seen[value.Value] {
+				d.Fault(n, problems.Quote(value.Value)+" again", "it once")
+			}
+			seen[value.Value] = true
+		}
+		return read
+	})
+}
 
 // given is a command as it is written: [who, command, fields], or [command, fields] for
 // one that the software itself gives.
@@ -136,10 +190,12 @@ type given struct {
 	fields  *yaml.Node
 }
 
+const givenExpected = "[user, command, {its fields}]"
+
 func givenOf(d *strict.Document, n *yaml.Node) given {
 	list := strict.Follow(n)
 	if list.Kind != yaml.SequenceNode || len(list.Content) < 2 || len(list.Content) > 3 {
-		d.Fault(n, describe(n), "[user, command, {its fields}], or [command, {its fields}] where the software gives it")
+		d.Fault(n, describe(n), givenExpected+", or [command, {its fields}] where the software gives it")
 		return given{node: n}
 	}
 	g, at := given{node: n}, 0
@@ -148,6 +204,9 @@ func givenOf(d *strict.Document, n *yaml.Node) given {
 	}
 	g.command = wordOf(d, list.Content[at])
 	g.fields = mapping(d, list.Content[at+1], "the fields of the command, which are a mapping")
+	if g.actor.node == nil && g.fields == nil { // not to be told that users are no commands
+		g.command.node = nil
+	}
 	return g
 }
 
@@ -175,7 +234,22 @@ type question struct {
 	subject, action, resource word
 	properties                *yaml.Node
 	expected                  expected
+	answer                    *yaml.Node // where what is expected stands; nil where nothing is
 	allowed                   bool
+}
+
+const (
+	questionExpected  = "[user, action, type:id]"
+	questionsExpected = "questions: [" + questionExpected + "]"
+)
+
+// resourceIn reads type:id, which is a mapping with a blank behind the colon.
+func resourceIn(d *strict.Document, n *yaml.Node) word {
+	if strict.Follow(n).Kind == yaml.MappingNode {
+		d.Fault(n, "a mapping", "type:id, without a blank behind the colon")
+		return word{node: n}
+	}
+	return wordOf(d, n)
 }
 
 // questions reads questions of which the answer is to be yes, or no.
@@ -189,84 +263,19 @@ func questionOf(d *strict.Document, n *yaml.Node, answer strict.Shape[expected],
 	q := question{node: n, allowed: allowed}
 	list := strict.Follow(n)
 	if list.Kind != yaml.SequenceNode || len(list.Content) < 3 || len(list.Content) > 5 {
-		d.Fault(n, describe(n), "[user, action, type:id], and then the properties of the action and what is expected of the answer")
+		d.Fault(n, describe(n), expectedQuestion)
 		return q
 	}
 	items := list.Content
-	q.subject, q.action, q.resource = wordOf(d, items[0]), wordOf(d, items[1]), wordOf(d, items[2])
+	q.subject, q.action, q.resource = wordOf(d, items[0]), wordOf(d, items[1]), resourceIn(d, items[2])
 	if len(items) > 3 {
 		q.properties = mapping(d, items[3], "the properties of the action, which are a mapping")
 	}
 	if len(items) > 4 {
-		q.expected = answer.Read(d, items[4])
+		q.expected, q.answer = answer.Read(d, items[4]), items[4]
 	}
 	return q
 }
-
-// expected is what is expected of an answer, beside yes or no. What is zero or nil is
-// not looked at.
-type expected struct {
-	code     policy.Code
-	rule     policy.RuleID
-	rules    []policy.RuleID
-	reason   *string
-	source   *string
-	warnings *policy.Warnings
-	whyNot   [][]word
-}
-
-var (
-	ruleKey     = strict.With("rule", "the rule that allows", func(e *expected) *policy.RuleID { return &e.rule }, rule).Optional()
-	rulesKey    = strict.With("rules", "the rules of the answer: exactly these", func(e *expected) *[]policy.RuleID { return &e.rules }, some(rule)).Optional()
-	reasonKey   = strict.With("reason", "the reason, to the letter", func(e *expected) **string { return &e.reason }, textual).Optional()
-	sourceKey   = strict.With("source", "where the rule comes from", func(e *expected) **string { return &e.source }, textual).Optional()
-	warningsKey = strict.With("warnings", "exactly these", func(e *expected) **policy.Warnings { return &e.warnings }, theseWarnings).Optional()
-	codeKey     = strict.With("code", "the code of the denial", func(e *expected) *policy.Code { return &e.code }, code).Optional()
-	whyNotKey   = strict.With("why_not", "remedies that must be among those found, each a list of changes; an empty list is that there is none", func(e *expected) *[][]word { return &e.whyNot }, remedies).Optional()
-)
-
-var allowedShape = strict.Shape[expected]{
-	Name: "what is expected of a yes", Keys: []strict.Key[expected]{ruleKey, rulesKey, reasonKey, sourceKey, warningsKey},
-}
-
-var deniedShape = strict.Shape[expected]{
-	Name: "what is expected of a no", Keys: []strict.Key[expected]{codeKey, rulesKey, reasonKey, sourceKey, warningsKey, whyNotKey},
-}
-
-var rule = strict.Coded(strict.Codes(slices.Collect(policy.AllRules())).Or("the id of a rule such as document.view/client").Called("rule"), policy.ParseRuleID)
-
-var textual = strict.As(strict.AnyText, func(d *strict.Document, n *yaml.Node) *string { return new(strict.TextOf[string](d, n)) })
-
-// code is the code of a denial: there is one.
-var code = strict.Coded(strict.Codes(slices.Collect(policy.AllCodes())).Or("the code of a denial such as not_in_turn").Called("code"), policy.ParseCode)
-
-var theseWarnings = strict.As(strict.ListLike("a list of warnings", warning.Schema()), func(d *strict.Document, n *yaml.Node) *policy.Warnings {
-	var all policy.Warnings
-	for _, one := range strict.ListOf(d, n, "a list of warnings", warning.Read) {
-		all |= one
-	}
-	return &all
-})
-
-var everyWarning = (^policy.Warnings(0)).Codes()
-
-var warning = strict.Coded(strict.Words(everyWarning), func(text string) (policy.Warnings, error) {
-	if w := policy.WarningOf(text); w != 0 {
-		return w, nil
-	}
-	return 0, &problems.Problem{Found: problems.Quote(text), Expected: "one of " + strings.Join(everyWarning, ", ")}
-})
-
-// remedies is a list of remedies, each a list of changes; not nil, also where it is
-// empty.
-var remedies = strict.As(strict.ListLike(expectedRemedies, change.Schema()), func(d *strict.Document, n *yaml.Node) [][]word {
-	list := strict.ListOf(d, n, expectedRemedies, change.Read)
-	return append([][]word{}, list...)
-})
-
-const expectedRemedies = "a list of remedies, each a list of changes"
-
-var change = some(textLike(strict.AnyText))
 
 // table is a table as it is written.
 type table struct {
@@ -280,9 +289,9 @@ type table struct {
 }
 
 var tableShape = strict.Shape[table]{Name: "a table", Keys: []strict.Key[table]{
-	strict.With("users", "absent, every user of the office", func(t *table) *[]word { return &t.users }, some(textLike(aName))).Optional(),
-	strict.With("actions", "each is asked of each user on each resource", func(t *table) *[]word { return &t.actions }, some(textLike(anAction))),
-	strict.With("resources", "type:id, each", func(t *table) *[]word { return &t.resources }, some(textLike(aResource))),
+	strict.With("users", "absent, every user of the office", func(t *table) *[]word { return &t.users }, names(aName)).Optional(),
+	strict.With("actions", "each is asked of each user on each resource", func(t *table) *[]word { return &t.actions }, names(anAction)),
+	strict.With("resources", "type:id, each", func(t *table) *[]word { return &t.resources }, once(some(strict.As(aResource, resourceIn)))),
 	strict.With("with", "properties, for each of the actions that takes them", func(t *table) **yaml.Node { return &t.properties }, properties).Optional(),
 	strict.With("can", "who can: all, none, or only some", func(t *table) *only { return &t.can }, onlyOf),
 	strict.With("code", "that of each denial", func(t *table) *policy.Code { return &t.code }, code).Optional(),
@@ -292,7 +301,7 @@ func tableOf(d *strict.Document, n *yaml.Node) table {
 	t := tableShape.Read(d, n)
 	t.node = n
 	if t.can.all && t.code != 0 {
-		d.Fault(n, "a code in a table where all can", "a code where somebody cannot")
+		d.Fault(keyOf(n, "code"), "a code in a table where all can", "a code where somebody cannot")
 	}
 	return t
 }
@@ -310,7 +319,7 @@ type only struct {
 }
 
 var onlyShape = strict.Shape[only]{Name: "who can", Keys: []strict.Key[only]{
-	strict.With("only", "these users and no other", func(o *only) *[]word { return &o.some }, some(textLike(aName))),
+	strict.With("only", "these users and no other", func(o *only) *[]word { return &o.some }, names(aName)),
 }}
 
 const expectedOnly = "all, none, or {only: [users]}"
@@ -368,10 +377,8 @@ func patternOf(d *strict.Document, n *yaml.Node) pattern {
 var finding = strict.Coded(texts.Finding, parseFinding)
 
 func parseFinding(text string) (string, error) {
-	for rule := range review.Rules() {
-		if rule.ID == text {
-			return text, nil
-		}
+	if _, known := findingRule(text); known {
+		return text, nil
 	}
 	return "", &problems.Problem{Found: problems.Quote(text), Expected: texts.ExpectedFinding}
 }

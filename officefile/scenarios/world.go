@@ -7,6 +7,7 @@ import (
 	"github.com/mandaat/mandaat/admin"
 	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/documents"
+	"github.com/mandaat/mandaat/problems"
 	"github.com/mandaat/mandaat/users"
 )
 
@@ -17,6 +18,8 @@ type world struct {
 	moved map[documents.ID]*documents.Document // nil for one that is no more
 	// refused is that a command was, so that what it would have made is not there.
 	refused bool
+
+	promised map[promise]bool // the names that what is given gives
 }
 
 // user says whether somebody is, or was, a user.
@@ -43,6 +46,16 @@ func (w *world) everDocument(id documents.ID) bool {
 	_, moved := w.moved[id]
 	_, before := w.base.file.Document(id)
 	return moved || before
+}
+
+// gone says whether a document that was there, by its quoted id, is no more.
+func (w *world) gone(quoted string) bool {
+	for id, d := range w.moved {
+		if d == nil && problems.Quote(string(id)) == quoted {
+			return true
+		}
+	}
+	return false
 }
 
 // document finds a document as it is now.

@@ -18,29 +18,33 @@ type Difference struct {
 // Differences is every kind there is. What a reader says of a mistake belongs to one
 // of them at most.
 var Differences = []Difference{
-	{"references", true, true, says(
-		`expected (office, or )?(a|an|the) (company|user|user or a deleted user|accounting system|user of (the )?accounting system ".*"(\.\.\. \([0-9]+ bytes\))?|setting|document|code)` +
-			`( of (this office|this table|the office file|company_settings)| that is (given too|known here))?(: the step is pending)?(, perhaps .*)?$`,
-	)},
-	{"other files", false, true, says(`, expected an office file$`)},
+	{"references", true, true, but(ofRemedy, says(
+		`expected (office, or )?(a|an|the) (company|user|user or a deleted user|accounting system|user of (the )?accounting system ".*"(\.\.\. \([0-9]+ bytes\))?|setting|document|code|company setting)`+
+			`( of (this office|an accounting system of this office|this table|the office file|company_settings)| that is (given too|known here))?(: the step is pending)?(, perhaps .*)?$`,
+	))},
+	{"other files", false, true, says(`, expected (an office file|an office, which is a mapping)$|^found (an office file without|the unknown key .* in an office file)`)},
 	{"values of a setting", true, true, ofSetting},
 	{"used twice", true, true, says(`expected (an id|a username) that (.* does not have|no .* (has|had)|nobody has or had)$|expected one link to a system for each user$`)},
 	{"commands as a whole", false, true, says(
-		`found nothing to (change|do), |expected (each .* once$|at least one |name, password_link_minutes or both$|(two|one) [a-z]+ or more$|the accounting_user, |a value: the setting is mandatory$)`,
+		`found nothing to (change|do), |expected (the fields? [a-z_, ]+$|each .* once$|at least one |name, password_link_minutes or both$|(two|one) [a-z]+ or more$|the accounting_user, |a value: the setting is mandatory$)`,
 	)},
 	{"tables as a whole", false, true, says(
-		`expected a property that one of the actions takes$|expected [a-z._]+ to be asked on type [a-z]+$|found a code in a table where all can`,
+		`expected a property that one of the actions takes|, which is what [a-z._]+ is asked on$|found a code in a table where all can` +
+			`|expected none: the actions take no properties$|found a table about every user`,
 	)},
 	{"rules of another action", false, true, says(`found the rule .*, expected a rule of `)},
+	{"changes of a remedy", false, true, ofRemedy},
+	{"findings that there are not", false, true, says(`, which is the level of |expected none: [ROS][0-9]+ is about `)},
+	{"properties of an unknown action", false, true, says(`expected none: what an action takes that is not known`)},
 	{"look-alikes", true, true, says(`by more than case or Unicode form$|this one looks like office`)},
 	{"contradictions", true, true, says(
 		`found .* (with|without) a pending route, |a comment only where the outcome is rejected$|true: the document has a route$`,
 	)},
-	{"the calendar", true, true, says(`found (the date )?"?[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"?, expected a date such as|expected a moment of the years 1 to 9999$|found 0000-.* UTC, expected a moment such as`)},
+	{"the calendar", true, true, says(`found (the date )?"?[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T[0-9:.]+(Z|[-+][0-9:]+))?"?, expected a (date|moment) such as|expected a moment of the years 1 to 9999$|found (a command at )?000[01]-.* UTC, expected a moment such as`)},
 	{"time zones", true, true, says(`expected a time zone such as`)},
 	{"bytes", true, true, says(`found ".*[^\x00-\x7f].*"(\.\.\.)? \([0-9]+ bytes\), expected (an identifier|a text|an address)`)},
 	{"numbers spelt otherwise", true, true, says(
-		`found (the number )?([-+]?0[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|\+[0-9]+|-0|[-+]?[0-9.]*\.[0-9]*|[-+]?[0-9.]+[eE][-+]?[0-9]+), expected (a whole number|the number)` +
+		`found (the number )?([-+]?0[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|\+[0-9]+|-0|[-+]?[0-9.]*\.[0-9]*|[-+]?[0-9.]+[eE][-+]?[0-9]+), expected (a whole number|the number|a number in plain digits)` +
 			`|found a number that JSON cannot write`,
 	)},
 	{"plain texts that are none to all", true, true, ofPlainText},
@@ -54,6 +58,15 @@ var Differences = []Difference{
 func says(pattern string) func(string, any) bool {
 	compiled := regexp.MustCompile("(?s)" + pattern)
 	return func(message string, _ any) bool { return compiled.MatchString(message) }
+}
+
+// ofRemedy says whether a complaint is about a change that why_not expects, or about a
+// name in one.
+var ofRemedy = says(`expected a change such as|found ".*" in ".*", expected `)
+
+// but is the one and not the other.
+func but(not, of func(string, any) bool) func(string, any) bool {
+	return func(message string, file any) bool { return of(message, file) && !not(message, file) }
 }
 
 // ofSetting says whether a complaint names the values that a setting of the file's
@@ -73,7 +86,7 @@ func ofSetting(message string, file any) bool {
 }
 
 var (
-	plainText = regexp.MustCompile(`found the (date .*|merge sign <<|number (.*)), expected a text; quote it`)
+	plainText = regexp.MustCompile(`found the (date .*|merge sign <<|number (.*)), expected (?:a number in plain digits, such as 30, or )?a text; quote it`)
 	oldNumber = regexp.MustCompile(`^([-+]?[0-9]*_[0-9_]*|[-+]?0b[01]+|[-+]0[xo][0-9a-fA-F]+)$`)
 )
 
@@ -101,7 +114,7 @@ func hasText(file any, like *regexp.Regexp) bool {
 	return false
 }
 
-var quoteIt = regexp.MustCompile(`^found (?:the (?:number|boolean) )?(.*), expected a text; quote it`)
+var quoteIt = regexp.MustCompile(`^found (?:the (?:number|boolean) )?(.*), expected a text(; quote it.*)?$`)
 
 // ofKey says whether a complaint is about a number, a truth value or nothing that is a
 // key somewhere in the file: to JSON, each key is a text.

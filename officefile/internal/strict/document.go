@@ -59,13 +59,12 @@ func (d *Document) Fault(n *yaml.Node, found, expected string) {
 	d.complain(n.Line, n.Column, found, expected)
 }
 
-// lack complains of a required key that a mapping does not have.
-func (d *Document) lack(n *yaml.Node, key, found, expected string) {
+// lack notes a required key that a mapping does not have.
+func (d *Document) lack(n *yaml.Node, key string) {
 	if d.absent == nil {
 		d.absent = make(map[absence]bool)
 	}
 	d.absent[absence{Follow(n), key}] = true
-	d.complain(n.Line, n.Column, found, expected)
 }
 
 func (d *Document) complain(line, column int, found, expected string) {

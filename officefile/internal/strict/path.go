@@ -20,6 +20,17 @@ func (d *Document) FaultAt(path, found, expected string) {
 	}
 }
 
+// At is the value that a path leads to; nil where it leads nowhere.
+func (d *Document) At(path string) *yaml.Node {
+	n := d.root
+	for path != "" && n != nil {
+		var step string
+		step, path = cut(path)
+		n = d.child(Follow(n), step)
+	}
+	return n
+}
+
 // LineOf is the line of the value that a path leads to, or of the nearest around it.
 func (d *Document) LineOf(path string) int { return d.walk(path).place().Line }
 

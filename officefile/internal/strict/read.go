@@ -20,7 +20,7 @@ func TextOf[S ~string](d *Document, n *yaml.Node) S {
 	}
 	switch {
 	case value.ShortTag() == "!!str" && !vast(value):
-	case value.Value == "":
+	case value.ShortTag() == "!!null":
 		d.Fault(n, Describe(n), "a text")
 	default:
 		d.Fault(n, Describe(n), "a text; quote it: "+problems.Quote(value.Value))

@@ -1,6 +1,7 @@
 package strict
 
 import (
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -53,12 +54,35 @@ func (s Shape[T]) Read(d *Document, n *yaml.Node) (value T) {
 	return value
 }
 
+// required complains of keys that are absent, except where it said of another key that
+// this one was probably meant.
 func (s Shape[T]) required(d *Document, n *yaml.Node, seen uint64) {
 	for i, key := range s.Keys {
-		if !key.optional && seen&(1<<i) == 0 {
-			d.lack(n, key.name, s.Name+" without "+key.name, "the key "+key.name)
+		if key.optional || seen&(1<<i) != 0 {
+			continue
+		}
+		d.lack(n, key.name)
+		if !s.misspelt(Follow(n), key.name) {
+			d.complain(n.Line, n.Column, s.Name+" without "+key.name, "the key "+key.name)
 		}
 	}
+}
+
+// misspelt says whether a mapping has a key that this one was probably meant by, or
+// takes keys over from another.
+func (s Shape[T]) misspelt(mapping *yaml.Node, name string) bool {
+	for i := 0; i+1 < len(mapping.Content); i += 2 {
+		key := mapping.Content[i]
+		if key.ShortTag() == "!!merge" || s.find(key) < 0 && s.meant(key.Value) == name {
+			return true
+		}
+	}
+	return false
+}
+
+// Has says whether a mapping of this shape can have a key.
+func (s Shape[T]) Has(key string) bool {
+	return slices.ContainsFunc(s.Keys, func(k Key[T]) bool { return k.name == key })
 }
 
 func (s Shape[T]) find(key *yaml.Node) int {

@@ -191,7 +191,7 @@ func TestManyKeys(t *testing.T) {
 
 func TestNearestKey(t *testing.T) {
 	for word, want := range map[string]string{
-		"word": "", "words": "word", "wrd": "word", "sword": "word", "wodr": "one of word, on", "no": "one of word, on",
+		"word": "", "words": "word", "wrd": "word", "sword": "word", "wodr": "word", "dorw": "one of word, on", "no": "one of word, on",
 		strings.Repeat("word", 99): "one of word, on",
 	} {
 		d := strict.Load([]byte("{word: a, \"on\": true, "+word+": b}"), ample)

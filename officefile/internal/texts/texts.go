@@ -21,6 +21,9 @@ const (
 	date  = `[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])`
 	clock = `([01][0-9]|2[0-3]):[0-5][0-9]`
 
+	// RestOfLine is what may stand in a text on one line.
+	RestOfLine = `[^` + controls + `]*`
+
 	// MomentPattern is RFC 3339.
 	MomentPattern = `^` + date + `T` + clock + `:[0-5][0-9](\.[0-9]+)?(Z|[+-]` + clock + `)$`
 )
@@ -43,7 +46,7 @@ var (
 	Detail     = strict.TextLike(ident.ExpectedText, `^[^`+controls+`]*$`).AtMost(ident.MaxText) // empty is absent
 	Address    = strict.TextLike(users.ExpectedAddress, `^[^ `+controls+`]+@[^ @`+controls+`]+$`).AtMost(ident.MaxText).Called("address")
 	Zone       = strict.TextLike(ExpectedZone, `.`).Such("Europe/Amsterdam")
-	Line       = strict.TextLike(ExpectedProse, `^[^`+controls+`]+$`)
+	Word       = strict.TextLike(ExpectedProse, `^[^`+controls+`]*$`)
 	Prose      = strict.TextLike(ExpectedProse, `^[^`+proseControls+`]*$`)
 	Reason     = strict.TextLike(ExpectedReason, `^[^`+proseControls+`]*[^`+proseControls+blanks+`][^`+proseControls+`]*$`)
 	Date       = strict.SpeltLike(ExpectedDate, `^`+date+`$`).Called("date")
@@ -58,6 +61,11 @@ var (
 	CompanyID = Identifier.Except(companies.Office, "another id: this word stands for the office itself")
 	Payer     = Identifier.Such(companies.Office)
 )
+
+// LineWith is a text on one line with something in it that is no blank.
+func LineWith(expected string) strict.Schema {
+	return strict.TextLike(expected, `^[^`+controls+`]*[^`+controls+blanks+`][^`+controls+`]*$`)
+}
 
 func findings() (ids []string) {
 	for rule := range review.Rules() {
