@@ -89,7 +89,7 @@ func fieldsOf(name string) strict.Schema {
 	s := objectOf(slices.Concat(admin.CommandFields(name), workflow.CommandFields(name)))
 	if admin.CommandFields(name) != nil {
 		s.Properties = append(s.Properties, strict.Property{
-			Name: versionField, Schema: strict.WholeLike(0, math.MaxInt, "the version that the office must be at"),
+			Name: versionField, Schema: strict.WholeLike(0, math.MaxInt, "a whole number from 0").About("the version that the office must be at"),
 		})
 	}
 	s.Title = name
