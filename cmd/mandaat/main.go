@@ -23,7 +23,10 @@ const (
 )
 
 func main() {
-	p := program{in: os.Stdin, out: os.Stdout, problems: os.Stderr, now: time.Now, locale: os.Getenv("LANG")}
+	p := program{
+		in: os.Stdin, out: os.Stdout, problems: os.Stderr, now: time.Now,
+		locale: os.Getenv("LANG"), line: os.Getenv(lineVariable),
+	}
 	if term.IsTerminal(int(os.Stderr.Fd())) {
 		p.progress = progress{os.Stderr, patience}
 	}
@@ -35,7 +38,9 @@ type program struct {
 	in            io.Reader
 	out, problems io.Writer
 	now           func() time.Time
-	locale        string // as LANG has it
+	locale        string        // as LANG has it
+	line          string        // the command line of which a word is completed
+	patience      time.Duration // with a file that is read for that; none is completionPatience
 	progress      progress
 }
 
@@ -75,6 +80,8 @@ with the reason, the rule and its source.`,
 	root.SetOut(p.out)
 	root.SetErr(p.problems)
 	root.SetVersionTemplate("mandaat, policy {{.Version}}\n")
-	root.AddCommand(p.can(), p.whyNot(), p.who(), p.what(), p.matrix(), p.roles(), p.diff(), p.validate(), p.test(), p.initialise(), p.schema(), p.do(), p.evaluate())
+	root.AddCommand(p.can(), p.whyNot(), p.who(), p.what(), p.matrix(), p.roles(), p.diff(), p.validate(), p.test(), p.initialise(),
+		p.schema(), p.format(), p.do(), p.evaluate(), completion())
+	p.addCompletion(root)
 	return root
 }

@@ -52,11 +52,37 @@ func (program) rewriteWithin(patience time.Duration, name string, change func([]
 	if err != nil {
 		return fmt.Errorf("cannot read the office file: %w", err)
 	}
-	unlock, err := locked(path, patience)
+	lock, err := locked(path, patience)
 	if err != nil {
 		return err
 	}
-	defer unlock()
+	defer func() { _ = lock.Unlock() }() // the lock ends with the process in any case
+	return rewriting(path, change)
+}
+
+// rewriteTidily is rewrite for a file that is seldom changed by a program: a lock that
+// was not there before is gone afterwards.
+func (program) rewriteTidily(name string, change func([]byte) ([]byte, error)) error {
+	path, err := filepath.EvalSymlinks(name)
+	if err != nil {
+		return err
+	}
+	_, before := os.Stat(path + lockSuffix)
+	lock, err := locked(path, lockPatience)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if errors.Is(before, os.ErrNotExist) {
+			_ = os.Remove(lock.Path()) // whoever waits for it sees that it is gone, and begins anew
+		}
+		_ = lock.Unlock()
+	}()
+	return rewriting(path, change)
+}
+
+// rewriting replaces a file that is locked.
+func rewriting(path string, change func([]byte) ([]byte, error)) error {
 	before, err := os.ReadFile(path)
 	if err != nil {
 		return fmt.Errorf("cannot read the office file: %w", err)
@@ -74,21 +100,38 @@ func (program) rewriteWithin(patience time.Duration, name string, change func([]
 	return nil
 }
 
-// locked keeps others from changing a file until unlock. The lock is on a file
-// beside it, since the file itself is replaced; that file stays, so that
-// everybody waits for the same one.
-func locked(path string, patience time.Duration) (unlock func(), err error) {
-	lock := flock.New(path + ".lock")
+// lockSuffix is behind the name of a file in that of its lock.
+const lockSuffix = ".lock"
+
+// locked keeps others from changing a file. The lock is on a file beside it, since the
+// file itself is replaced. That file mostly stays; where it was removed meanwhile,
+// there is another by now, or none, and the lock on it is worth nothing.
+func locked(path string, patience time.Duration) (*flock.Flock, error) {
+	lock := flock.New(path + lockSuffix)
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	ok, err := lock.TryLockContext(ctx, lockRetry)
-	switch {
-	case errors.Is(err, context.DeadlineExceeded) || err == nil && !ok:
-		return nil, fmt.Errorf("%s: another process has been changing it for %s", path, patience)
-	case err != nil:
-		return nil, fmt.Errorf("cannot lock the office file: %w", err)
+	for {
+		ok, err := lock.TryLockContext(ctx, lockRetry)
+		switch {
+		case errors.Is(err, context.DeadlineExceeded) || err == nil && !ok:
+			return nil, fmt.Errorf("%s: another process has been changing it for %s", path, patience)
+		case err != nil:
+			return nil, fmt.Errorf("cannot lock the office file: %w", err)
+		case isThere(lock):
+			return lock, nil
+		}
+		_ = lock.Unlock()
 	}
-	return func() { _ = lock.Unlock() }, nil // the lock ends with the process in any case
+}
+
+// isThere says whether a lock is still on the file of its name.
+func isThere(lock *flock.Flock) bool {
+	held, err := lock.Stat()
+	if err != nil {
+		return false
+	}
+	there, err := os.Stat(lock.Path())
+	return err == nil && os.SameFile(held, there)
 }
 
 // replace writes a file anew beside itself and puts it in its place, if it is still

@@ -49,11 +49,13 @@ const table = `
 	adapters/authzen   : ENGINE internal/fields internal/strictjson
 
 	officefile/internal/strict : problems
-	officefile/internal/edit : officefile/internal/strict
+	officefile/internal/spell :
+	officefile/internal/edit : officefile/internal/spell officefile/internal/strict
+	officefile/internal/layout : officefile/internal/spell officefile/internal/strict
 	officefile/internal/texts : BASE roles companies users review officefile/internal/strict
 	officefile/internal/schematest :
 	FILES              = officefile/internal/strict officefile/internal/texts officefile/internal/schematest
-	officefile         : ENGINE review FILES officefile/internal/edit
+	officefile         : ENGINE review FILES officefile/internal/edit officefile/internal/layout
 
 	officefile/scenarios : ENGINE CHANGE admin workflow review adapters/authzen officefile FILES officefile/internal/edit
 	officefile/policytest : ENGINE changes admin review officefile officefile/internal/strict officefile/scenarios

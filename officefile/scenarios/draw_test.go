@@ -233,11 +233,18 @@ func (d *direct) table(rt *rapid.T, head string) drawn {
 	id := rapid.SampledFrom(drawnOn[a.On()]).Draw(rt, "on")
 	among := rapid.SliceOfNDistinct(rapid.SampledFrom(drawnUsers), 1, 6, rapid.ID[string]).Draw(rt, "users")
 	var can []string
+	codes := make(map[policy.Code]bool)
 	for _, who := range among {
-		request := d.request(who, a.String(), a.On().String()+":"+id, nil)
-		subject := d.state.Snapshot().Subject(users.ID(who), moment)
-		if answer, _ := subject.Could(a, request.Resource, nil); answer.Allowed() {
+		if answer := d.could(who, a.String(), a.On().String()+":"+id); answer.Allowed() {
 			can = append(can, who)
+		} else {
+			codes[answer.Code()] = true
+		}
+	}
+	code := "" // that of all denials, where they have the same
+	for only := range codes {
+		if len(codes) == 1 {
+			code = fmt.Sprintf("        ‹code›: ‹%s›\n", only)
 		}
 	}
 	head += fmt.Sprintf("    ‹tables›:\n      - ‹users›: %s\n        ‹actions›: [‹%s›]\n        ‹resources›: [\"‹%s›:‹%s›\"]\n        ‹can›: ", marked(among), a, a.On(), id)
@@ -246,7 +253,7 @@ func (d *direct) table(rt *rapid.T, head string) drawn {
 	if len(other) == len(can) {
 		other = append(other, flipped)
 	}
-	return drawn{head + onlyThese(can, len(among)), head + onlyThese(other, len(among)), len(among), len(can)}
+	return drawn{head + onlyThese(can, len(among)) + code, head + onlyThese(other, len(among)), len(among), len(can)}
 }
 
 func onlyThese(can []string, of int) string {

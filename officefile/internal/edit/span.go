@@ -2,11 +2,10 @@ package edit
 
 import (
 	"bytes"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/mandaat/mandaat/officefile/internal/strict"
 )
 
 var byteOrderMark = []byte("\ufeff")
@@ -44,20 +43,10 @@ func (e *Editor) lineStart(i int) int {
 }
 
 // lineEnd is where the line ends that a byte is on, before what breaks it.
-func (e *Editor) lineEnd(i int) int {
-	for i < len(e.data) && !breaks(e.data[i]) {
-		i++
-	}
-	return i
-}
+func (e *Editor) lineEnd(i int) int { return strict.LineEnd(e.data, i) }
 
 // next is where the line begins after one that ends at i.
-func (e *Editor) next(i int) int {
-	if bytes.HasPrefix(e.data[i:], []byte("\r\n")) {
-		return i + 2
-	}
-	return min(i+1, len(e.data))
-}
+func (e *Editor) next(i int) int { return strict.NextLine(e.data, i) }
 
 // lineBefore is where the line ends before the one that a byte is on; the first has
 // its own start before it.
@@ -118,7 +107,7 @@ func (e *Editor) end(n *yaml.Node) int {
 	case yaml.AliasNode:
 		return e.Offset(n) + 1 + len(n.Value)
 	case yaml.ScalarNode:
-		return e.scalarEnd(e.start(n), n.Value)
+		return e.ScalarEnd(e.start(n), n.Value)
 	default:
 		return e.collectionEnd(n)
 	}
@@ -139,75 +128,6 @@ func (e *Editor) collectionEnd(n *yaml.Node) int {
 		i = e.skip(i + 1)
 	}
 	return min(i+1, len(e.data))
-}
-
-func (e *Editor) scalarEnd(i int, value string) int {
-	switch e.at(i) {
-	case '"':
-		return e.quoteEnd(i, '\\')
-	case '\'':
-		return e.quoteEnd(i, '\'')
-	case '|', '>':
-		return e.blockEnd(i, value)
-	}
-	return e.plainEnd(i, value)
-}
-
-// quoteEnd is the end of a quoted text that opens at i. In single quotes, a quote
-// is its own escape.
-func (e *Editor) quoteEnd(i int, escape byte) int {
-	quote := e.data[i]
-	for i++; i < len(e.data); i++ {
-		switch {
-		case e.data[i] == escape && (escape != quote || e.at(i+1) == quote):
-			i++
-		case e.data[i] == quote:
-			return i + 1
-		}
-	}
-	return len(e.data)
-}
-
-// plainEnd is the end of a text without quotes: the text holds the characters of
-// its value in order, and may only break its lines otherwise.
-func (e *Editor) plainEnd(i int, value string) int {
-	for _, r := range value {
-		if unicode.IsSpace(r) && r < utf8.RuneSelf {
-			continue
-		}
-		for blank(e.at(i)) || breaks(e.at(i)) {
-			i++
-		}
-		i += utf8.RuneLen(r)
-	}
-	return min(i, len(e.data))
-}
-
-// blockEnd is the end of the last line of a block of text whose sign is at i. The
-// blank lines behind it are part of it where it keeps them.
-func (e *Editor) blockEnd(i int, value string) int {
-	end := e.lineEnd(i)
-	first := strings.TrimLeft(value, "\n")
-	if first == "" {
-		return end
-	}
-	keeps, deep := strings.Contains(string(e.data[i:end]), "+"), -1
-	for next := e.next(end); next < len(e.data); {
-		stop := e.lineEnd(next)
-		line := strings.TrimLeft(string(e.data[next:stop]), " ")
-		lead := stop - next - len(line)
-		if deep < 0 && line != "" {
-			deep = lead - (len(first) - len(strings.TrimLeft(first, " ")))
-		}
-		switch {
-		case line != "" && lead < deep:
-			return end
-		case line != "" || keeps:
-			end = stop
-		}
-		next = e.next(stop)
-	}
-	return end
 }
 
 // above is where the line ends before the comment lines directly above a line that

@@ -1,13 +1,12 @@
 package edit
 
 import (
-	"fmt"
 	"reflect"
 	"strings"
-	"unicode"
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/mandaat/mandaat/officefile/internal/spell"
 	"github.com/mandaat/mandaat/officefile/internal/strict"
 )
 
@@ -134,7 +133,7 @@ func (e *Editor) field(f Field) string { return e.text(f.Key) + ": " + e.flow(f.
 
 func (e *Editor) unquoted(s string) string {
 	if e.json {
-		return e.doubleQuoted(s)
+		return spell.Quoted(s, e.json)
 	}
 	return s
 }
@@ -147,8 +146,8 @@ func (e *Editor) scalar(before *yaml.Node, v Value) string {
 	switch {
 	case !isString && !isWord || before.Kind != yaml.ScalarNode:
 	case before.Style&yaml.DoubleQuotedStyle != 0:
-		return e.doubleQuoted(text)
-	case before.Style&yaml.SingleQuotedStyle != 0 && printable(text):
+		return spell.Quoted(text, e.json)
+	case before.Style&yaml.SingleQuotedStyle != 0 && spell.Printable(text):
 		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
 	}
 	return e.flow(v)
@@ -156,61 +155,10 @@ func (e *Editor) scalar(before *yaml.Node, v Value) string {
 
 // text is a text with quotes where it needs them.
 func (e *Editor) text(s string) string {
-	if !e.json && plain(s) {
+	if !e.json && spell.Plain(s) {
 		return s
 	}
-	return e.doubleQuoted(s)
-}
-
-// others are words that some reader of YAML takes for something else than a text.
-var others = map[string]bool{
-	"true": true, "false": true, "yes": true, "no": true, "on": true, "off": true, "y": true, "n": true, "null": true,
-}
-
-// plain says whether any reader of YAML takes a text without quotes for what it is,
-// wherever it stands: it is of letters and digits, starts with a letter, and has no
-// sign of YAML's in it.
-func plain(s string) bool {
-	if s == "" || others[strings.ToLower(s)] || strings.HasSuffix(s, " ") || strings.Contains(s, "  ") {
-		return false
-	}
-	for i, r := range s {
-		switch {
-		case unicode.IsLetter(r):
-		case i == 0 || !unicode.IsDigit(r) && !strings.ContainsRune(" .-_@+/'()", r):
-			return false
-		}
-	}
-	return true
-}
-
-func printable(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) < 0
-}
-
-func (e *Editor) doubleQuoted(s string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range s {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteString(`\` + string(r))
-		case unicode.IsPrint(r), e.json && r > 0xFFFF:
-			// JSON has no escape for the latter that YAML reads, and takes it as it is.
-			b.WriteRune(r)
-		default:
-			b.WriteString(escape(r))
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
-}
-
-func escape(r rune) string {
-	if r <= 0xFFFF {
-		return fmt.Sprintf(`\u%04x`, r)
-	}
-	return fmt.Sprintf(`\U%08x`, r)
+	return spell.Quoted(s, e.json)
 }
 
 // Flow is a value on one line of YAML.
