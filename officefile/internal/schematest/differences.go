@@ -86,7 +86,7 @@ func ofSetting(message string, file any) bool {
 }
 
 var (
-	plainText = regexp.MustCompile(`found the (date .*|merge sign <<|number (.*)), expected a text; quote it`)
+	plainText = regexp.MustCompile(`found the (date .*|merge sign <<|number (.*)), expected (?:a number in plain digits, such as 30, or )?a text; quote it`)
 	oldNumber = regexp.MustCompile(`^([-+]?[0-9]*_[0-9_]*|[-+]?0b[01]+|[-+]0[xo][0-9a-fA-F]+)$`)
 )
 
@@ -114,7 +114,7 @@ func hasText(file any, like *regexp.Regexp) bool {
 	return false
 }
 
-var quoteIt = regexp.MustCompile(`^found (?:the (?:number|boolean) )?(.*), expected a text; quote it`)
+var quoteIt = regexp.MustCompile(`^found (?:the (?:number|boolean) )?(.*), expected a text(; quote it.*)?$`)
 
 // ofKey says whether a complaint is about a number, a truth value or nothing that is a
 // key somewhere in the file: to JSON, each key is a text.
