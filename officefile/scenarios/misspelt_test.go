@@ -165,3 +165,24 @@ func TestANameMisspeltByOneLetterIsSuggested(t *testing.T) {
 		t.Errorf("only %d of %d misspelt names are suggested as they were", suggested, of)
 	}
 }
+
+// Names beyond number are all told, and the nearest of the first: to look for that of
+// each among all the names of a large office would take minutes.
+func TestNamesBeyondNumberAreTold(t *testing.T) {
+	const users, wrong = 4000, 3000
+	var office, suite strings.Builder
+	office.WriteString("version: 1\noffice: {code: o, name: O, time_zone: UTC}\nusers:\n")
+	for i := range users {
+		fmt.Fprintf(&office, "  - {id: user-%d, username: user-%d, email: u%d@x.example, roles: [super_user], companies: []}\n", i, i, i)
+	}
+	suite.WriteString("office: office.yaml\nscenarios:\n  - name: x\n    cannot:\n")
+	for i := range wrong {
+		fmt.Fprintf(&suite, "      - [usre-%d, office.view_settings, 'office:o']\n", i)
+	}
+	_, err := scenarios.Load(files{"office.yaml": office.String(), "s": suite.String()}.read, moment, "s")
+	all := officefile.Errors(err)
+	suggested := strings.Count(err.Error(), ", perhaps user-")
+	if len(all) != wrong || suggested < 400 || suggested > 600 || !strings.HasSuffix(all[0].Message, "perhaps user-0") {
+		t.Errorf("%d of %d are told, and %d names suggested", len(all), wrong, suggested)
+	}
+}
