@@ -165,7 +165,19 @@ func (b *brute) canEnd(r policy.Request, set, some []plainChange) bool {
 		return true
 	}
 	after, ok := b.after(some)
-	return ok && !after.Check(r).Allowed()
+	return ok && !b.allows(after, r)
+}
+
+func (b *brute) allows(s *policy.Snapshot, r policy.Request) bool { return b.decision(s, r).Allowed() }
+
+// decision asks the policy.
+func (b *brute) decision(s *policy.Snapshot, r policy.Request) policy.Decision {
+	if !b.asList {
+		return s.Check(r)
+	}
+	subject := s.Subject(r.Subject, r.At)
+	d, _ := subject.Could(r.Action, r.Resource, r.With)
+	return d
 }
 
 // ends is the texts of every smallest set of changes that ends something and could be
@@ -176,7 +188,7 @@ func (b *brute) ends(q *plainQuestion, size int) (endings []string, kinds map[st
 	r := q.asked(q.docs)
 	for n := range size + 1 {
 		for i, s := range b.states {
-			if len(s.set) != n || s.after.Check(r).Allowed() || !b.canTell(q, r, s.set) {
+			if len(s.set) != n || b.allows(s.after, r) || !b.canTell(q, r, s.set) {
 				continue
 			}
 			var single []string

@@ -46,7 +46,7 @@ func (q *quest) asks(a atom) bool {
 	case policy.UserChangeEndDate:
 		return a.kind == endsToday
 	case policy.UserLinkAccountingUser, policy.UserUnlinkAccountingUser:
-		return a.kind == unlinksAccount && a.system == w.System
+		return a.kind == unlinksAccount && (w.System == "" || a.system == w.System)
 	default:
 		return false
 	}

@@ -79,6 +79,7 @@ type brute struct {
 	parts  offices.Parts
 	states []supposed
 	could  map[int]bool // of a state: whether its changes could be carried out
+	asList bool         // whether what is not given is taken as well supplied
 }
 
 func newBrute(p offices.Parts, size int) *brute { return bruteOf(p, size, plainChanges(&p)) }

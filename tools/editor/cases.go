@@ -94,7 +94,7 @@ var wrong = []shown{
 	{of: "a question cut short", file: scenarios, text: scenariosAround + "    can:\n      - [anna, document.approve]\n", want: []string{"too few items"}},
 	{of: "a property that the action does not take", file: scenarios, text: scenariosAround + "    can:\n      - [anna, document.approve, document:inv-1, {comment: x}]\n", want: []string{"Property comment is not allowed"}},
 	{of: "a property of another type", file: scenarios, text: scenariosAround + "    can:\n      - [carla, document.assign, document:inv-1, {authorisers: anna}]\n", want: []string{"expected a list of ids"}},
-	{of: "a code that there is none of", file: scenarios, text: scenariosAround + "    cannot:\n      - [anna, document.approve, document:inv-1, {}, {code: not_in_tern}]\n", want: []string{"expected the code of a denial such as not_in_turn"}},
+	{of: "a code that there is none of", file: scenarios, text: scenariosAround + "    cannot:\n      - [anna, document.approve, document:inv-1, {}, {code: not_in_tern}]\n", want: []string{"expected a code of a denial such as role_missing"}},
 	{of: "a code of a yes", file: scenarios, text: scenariosAround + "    can:\n      - [anna, document.approve, document:inv-1, {}, {code: not_in_turn}]\n", want: []string{"Property code is not allowed"}},
 	{of: "a command without a field", file: scenarios, text: scenariosAround + "    given:\n      - [rosa, user.grant_role, {user: carla}]\n    can:\n      - [rosa, user.view, user:carla]\n", want: []string{`Missing property "role"`}},
 	{of: "a command that there is none of", file: scenarios, text: scenariosAround + "    given:\n      - [rosa, user.promote, {user: carla}]\n    can:\n      - [rosa, user.view, user:carla]\n", want: []string{"expected a command such as user.grant_role"}},

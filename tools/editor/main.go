@@ -25,8 +25,8 @@ const patience = 5 * time.Minute
 
 func main() {
 	ctx, stop := context.WithTimeout(context.Background(), patience)
-	defer stop()
 	missing, err := try(ctx, os.Args[1:])
+	stop()
 	switch {
 	case err != nil:
 		fmt.Fprintln(os.Stderr, "editor:", err)

@@ -26,7 +26,7 @@ var Differences = []Difference{
 	{"values of a setting", true, true, ofSetting},
 	{"used twice", true, true, says(`expected (an id|a username) that (.* does not have|no .* (has|had)|nobody has or had)$|expected one link to a system for each user$`)},
 	{"commands as a whole", false, true, says(
-		`expected (one or more of [^ ]*,|the fields? [a-z_, ]+$|each .* once$|at least one |name, password_link_minutes or both$|(two|one) [a-z]+ or more$|the accounting_user, |a value: the setting is mandatory$)`,
+		`found nothing to (change|do), |expected (the fields? [a-z_, ]+$|each .* once$|at least one |name, password_link_minutes or both$|(two|one) [a-z]+ or more$|the accounting_user, |a value: the setting is mandatory$)`,
 	)},
 	{"tables as a whole", false, true, says(
 		`expected a property that one of the actions takes|, which is what [a-z._]+ is asked on$|found a code in a table where all can` +
@@ -40,9 +40,9 @@ var Differences = []Difference{
 	{"contradictions", true, true, says(
 		`found .* (with|without) a pending route, |a comment only where the outcome is rejected$|true: the document has a route$`,
 	)},
-	{"the calendar", true, true, says(`found "?[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[-+][0-9:]+))?"?, expected a (date|moment) such as|expected a moment of the years 1 to 9999$|found (a command at )?000[01]-.* UTC, expected a moment such as`)},
+	{"the calendar", true, true, says(`found (the date )?"?[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T[0-9:.]+(Z|[-+][0-9:]+))?"?, expected a (date|moment) such as|expected a moment of the years 1 to 9999$|found (a command at )?000[01]-.* UTC, expected a moment such as`)},
 	{"time zones", true, true, says(`expected a time zone such as`)},
-	{"bytes", true, true, says(`\([0-9]+ bytes\), expected (an identifier|a text|an address)`)},
+	{"bytes", true, true, says(`found ".*[^\x00-\x7f].*"(\.\.\.)? \([0-9]+ bytes\), expected (an identifier|a text|an address)`)},
 	{"numbers spelt otherwise", true, true, says(
 		`found (the number )?([-+]?0[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|\+[0-9]+|-0|[-+]?[0-9.]*\.[0-9]*|[-+]?[0-9.]+[eE][-+]?[0-9]+), expected (a whole number|the number|a number in plain digits)` +
 			`|found a number that JSON cannot write`,
@@ -86,7 +86,7 @@ func ofSetting(message string, file any) bool {
 }
 
 var (
-	plainText = regexp.MustCompile(`found the (date .*|merge sign <<|number (.*)), expected a text; quote it`)
+	plainText = regexp.MustCompile(`found the (date .*|merge sign <<|number (.*)), expected (?:a number in plain digits, such as 30, or )?a text; quote it`)
 	oldNumber = regexp.MustCompile(`^([-+]?[0-9]*_[0-9_]*|[-+]?0b[01]+|[-+]0[xo][0-9a-fA-F]+)$`)
 )
 
@@ -114,7 +114,7 @@ func hasText(file any, like *regexp.Regexp) bool {
 	return false
 }
 
-var quoteIt = regexp.MustCompile(`^found (?:the (?:number|boolean) )?(.*), expected a text; quote it`)
+var quoteIt = regexp.MustCompile(`^found (?:the (?:number|boolean) )?(.*), expected a text(; quote it.*)?$`)
 
 // ofKey says whether a complaint is about a number, a truth value or nothing that is a
 // key somewhere in the file: to JSON, each key is a text.
