@@ -71,7 +71,9 @@ type shared struct {
 	file    *officefile.File
 	state   admin.State
 	surveys surveys
-	err     error // why it could not be read, told once
+
+	compared int   // names, with unknown ones
+	err      error // why it could not be read, told once
 }
 
 func sharing(file *officefile.File) *shared {

@@ -162,8 +162,17 @@ func (k kind) wanted(w *world, found, prefix string) string {
 	if _, id, ok := strings.Cut(found, ":"); ok && k.in(w, id) { // with its type
 		return k.noun + ", perhaps " + prefix + id
 	}
-	return perhaps(k.noun, found, prefix, k.names(w))
+	if w.base.compared > mostCompared {
+		return k.noun
+	}
+	all := slices.Collect(k.names(w))
+	w.base.compared += len(all)
+	return perhaps(k.noun, found, prefix, slices.Values(all))
 }
+
+// mostCompared is how many names of an office are compared with unknown ones: in a large
+// office, the first hundreds of these are told which was probably meant.
+const mostCompared = 2_000_000
 
 // perhaps adds to what was expected the name that was probably meant.
 func perhaps(expected, found, prefix string, names iter.Seq[string]) string {
