@@ -234,6 +234,12 @@ func (o Office) Everything() users.Access {
 // Companies goes through the companies, sorted by id.
 func (o Office) Companies() iter.Seq[companies.Company] { return values(o.companies) }
 
+// CompanyCount counts the companies.
+func (o Office) CompanyCount() int { return o.companies.Len() }
+
+// UserCount counts the users; deleted ones are not among them.
+func (o Office) UserCount() int { return o.users.Len() }
+
 // Users goes through the users, sorted by id; deleted ones are not among them.
 func (o Office) Users() iter.Seq[users.User] { return values(o.users) }
 
@@ -270,6 +276,19 @@ func (o Office) linksOf(id users.ID) []sync.Link {
 		return l.list
 	}
 	return nil
+}
+
+// AllLinks goes through the links of all users, sorted by user and accounting system.
+func (o Office) AllLinks() iter.Seq[sync.Link] {
+	return func(yield func(sync.Link) bool) {
+		for l := range o.links.Values() {
+			for _, link := range l.list {
+				if !yield(link) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Link finds a user's link to an accounting system.
@@ -321,9 +340,7 @@ func (o Office) Parts() Parts {
 		PasswordLinks: slices.Collect(o.passwordLinks.Values()),
 		SettingKinds:  slices.Collect(o.SettingKinds()),
 		Settings:      slices.Collect(o.settings.Values()),
-	}
-	for l := range o.links.Values() {
-		p.Links = append(p.Links, l.list...)
+		Links:         slices.Collect(o.AllLinks()),
 	}
 	return p
 }

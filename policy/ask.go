@@ -188,6 +188,9 @@ func (w *With) given() Properties {
 	return p
 }
 
+// readable says whether all that was given could be understood.
+func (w *With) readable() bool { return w == nil || len(w.Unreadable) == 0 }
+
 func (w *With) unreadable() Properties {
 	var p Properties
 	for i := range w.Unreadable {

@@ -19,11 +19,13 @@ func (s *Snapshot) Check(r Request) Decision {
 // Subject is a user who asks, at a moment, found once for many questions. The
 // zero Subject is nobody. It belongs to the snapshot that made it.
 type Subject struct {
-	snap  *Snapshot
-	user  *user
-	facts Facts // of who asks, whatever is asked
-	place int32
-	at    time.Time
+	snap     *Snapshot
+	user     *user
+	facts    Facts // of who asks, whatever is asked
+	place    int32
+	warnings Warnings // of who asks, whatever is asked
+	inTime   bool     // the moment can be read
+	at       time.Time
 }
 
 // Subject finds who asks. Somebody unknown is denied everything.
@@ -32,21 +34,31 @@ func (s *Snapshot) Subject(id users.ID, at time.Time) Subject {
 	if place == noPlace {
 		return Subject{}
 	}
+	return s.subject(place, at)
+}
+
+func (s *Snapshot) subject(place int32, at time.Time) Subject {
 	u := s.userOf(place)
-	facts := u.facts
+	subject := Subject{snap: s, user: u, facts: u.facts(), place: place, inTime: readable(at), at: at}
 	if s.active(u, at) {
-		facts |= Active
+		subject.facts |= Active
 	}
-	return Subject{s, u, facts, place, at}
+	if !validRoles[u.stored] {
+		subject.warnings = StoredRolesInvalid
+	}
+	return subject
 }
 
 // Used says whether the user had logged in or acted in the office as compiled;
 // false for nobody. Source: SETTINGS.
-func (s *Subject) Used() bool { return s.user != nil && s.user.used }
+func (s *Subject) Used() bool { return s.user != nil && s.user.used() }
 
 // Check answers one question of the subject, as Snapshot.Check does.
 func (s *Subject) Check(a Action, r Resource, with *With) Decision {
-	q := question{Subject: s, action: a, resource: r, with: with}
+	if r.Type == Document && r.Document != nil && s.inTime && a.plain() && with.readable() {
+		return s.decideOn(a, s.see(r.Document))
+	}
+	q := ask(s, a, r, with, false)
 	return q.judge().Decision
 }
 
@@ -54,13 +66,28 @@ func (s *Subject) Check(a Action, r Resource, with *With) Decision {
 type question struct {
 	*Subject
 	action   Action
-	resource Resource
+	resource Resource // of a placed one, only its type
+	found    bool     // there is such a resource, and the action is asked on it
 	with     *With
 	asker    users.ID // as asked, for an explanation
 	company  int32    // asked about, or of the document asked about
 	target   int32    // the user asked about
 	system   int32    // of the connection asked about, or that the properties name
+	seen     sight    // of the document asked about
 	supplied bool     // properties that were not given are taken as well supplied
+}
+
+// ask makes ready one question.
+func ask(s *Subject, a Action, r Resource, with *With, supplied bool) question {
+	if with == nil {
+		with = &noProperties
+	}
+	q := question{
+		Subject: s, action: a, resource: r, with: with, supplied: supplied,
+		company: noPlace, target: noPlace, system: noPlace,
+	}
+	q.found = s != nil && s.user != nil && r.Type == a.On() && q.findResource()
+	return q
 }
 
 // verdict is a decision and what decided it: the facts of which part of the
@@ -76,9 +103,6 @@ type verdict struct {
 // several at once (each document of a merger, each role of a change): every one
 // of them must be allowed, and of several denials the first code counts.
 func (q *question) judge() verdict {
-	if q.with == nil {
-		q.with = &noProperties
-	}
 	if code := q.fault(); code != 0 {
 		v := q.faulty(code)
 		v.Decision = q.warned(v.Decision)
@@ -116,7 +140,7 @@ func (q *question) established() Facts {
 
 func (q *question) judgePart(whole Facts, i int) verdict {
 	have := whole | q.partFacts(i)
-	return verdict{decide(q.action, have, q.untold(i)), true, have, i}
+	return verdict{decide(q.action, have, q.untoldOf(i)), true, have, i}
 }
 
 // untoldFirst is the verdict on what was not told of a document, where that
@@ -146,11 +170,11 @@ func (q *question) fault() Code {
 		return UnknownUser
 	case !q.action.Known():
 		return UnknownAction
-	case !q.findResource():
+	case !q.found:
 		return UnknownResource
 	case !q.supplied && q.missing() != 0:
 		return MissingProperty
-	case !readable(q.at):
+	case !q.inTime:
 		return BadTime
 	case len(q.with.Unreadable) > 0 || q.bad() != 0:
 		return BadProperty
@@ -169,18 +193,15 @@ const (
 // Time does not.
 func readable(at time.Time) bool { return at.Unix() >= firstMoment && at.Unix() < lastMoment }
 
-// findResource finds what is asked about, if the action is asked on that type.
+// findResource finds what is asked about.
 func (q *question) findResource() bool {
-	q.company, q.target, q.system = noPlace, noPlace, noPlace
-	if q.resource.Type != q.action.On() {
-		return false
-	}
 	switch q.resource.Type {
 	case Document:
 		if q.resource.Document == nil {
 			return false
 		}
-		q.company = q.snap.company(q.resource.Document.Company())
+		q.seen = q.see(q.resource.Document)
+		q.company = q.seen.company
 		return true
 	case Company:
 		q.company = q.snap.company(companies.ID(q.resource.ID))
@@ -242,7 +263,7 @@ func (q *question) bad() Properties {
 		return PropertyAuthorisers
 	case q.action == DocumentMerge && q.with.Documents != nil && !q.mergeable():
 		return PropertyWith
-	case q.resource.Type == Document && q.strangeCompany() != "":
+	case q.seen.company == strange || q.strangeOther() != "":
 		return carried
 	}
 	return 0
@@ -254,15 +275,20 @@ const carried Properties = 1 << 15
 // strangeCompany is the company, of those the documents are told to be of, that
 // does not exist; empty where all do.
 func (q *question) strangeCompany() companies.ID {
-	if id := q.resource.Document.Company(); id != "" && q.company == noPlace {
-		return id
+	if q.seen.company == strange {
+		return q.resource.Document.Company()
 	}
+	return q.strangeOther()
+}
+
+// strangeOther is the same of the documents to merge with.
+func (q *question) strangeOther() companies.ID {
 	if q.action != DocumentMerge {
 		return ""
 	}
 	for _, d := range q.with.Documents {
-		if id := d.Company(); id != "" && q.snap.company(id) == noPlace {
-			return id
+		if q.snap.companyTold(d) == strange {
+			return d.Company()
 		}
 	}
 	return ""
@@ -314,39 +340,35 @@ func (q *question) warned(d Decision) Decision {
 	if q.Subject == nil || q.user == nil {
 		return d
 	}
-	if !q.user.stored.Valid() {
-		d.warnings |= StoredRolesInvalid
-	}
+	d.warnings |= q.warnings
 	if d.Allowed() {
-		d.warnings |= q.allowedDespite()
+		d.warnings |= q.allowedDespite(q.action, &q.seen, q.system)
 	}
 	return d
 }
 
 // allowedDespite is what was allowed although somebody may want to look at it.
-func (q *question) allowedDespite() (w Warnings) {
-	switch q.action {
+func (s *Subject) allowedDespite(a Action, d *sight, system int32) (w Warnings) {
+	switch a {
 	case DocumentApprove:
-		if q.delivered() {
+		if d.facts.Has(DeliveredBySubject) {
 			w |= SelfApproval
 		}
 	case DocumentBook:
-		if q.delivered() {
+		if d.facts.Has(DeliveredBySubject) {
 			w |= SelfBooking
 		}
-		w |= q.connectionOf(q.snap.companyOf(q.company).system)
+		w |= s.snap.connectionOf(s.snap.companyOf(d.company).system)
 	case DocumentChangeBankDetails:
-		w |= q.connectionOf(q.snap.companyOf(q.company).system)
+		w |= s.snap.connectionOf(s.snap.companyOf(d.company).system)
 	case CompanyCreate:
-		w |= q.connectionOf(q.system)
+		w |= s.snap.connectionOf(system)
 	}
 	return w
 }
 
-func (q *question) delivered() bool { return q.resource.Document.DeliveredBy() == q.user.id }
-
-func (q *question) connectionOf(system int32) Warnings {
-	if system != noPlace && q.snap.systemOf(system).disconnected {
+func (s *Snapshot) connectionOf(system int32) Warnings {
+	if system != noPlace && s.systemOf(system).disconnected {
 		return ConnectionDisconnected
 	}
 	return 0

@@ -27,7 +27,7 @@ func watch(t *testing.T, list []scenario) seen {
 	for _, sc := range list {
 		snap := sc.snapshot(t)
 		subject := snap.Subject(sc.who, now)
-		q := question{Subject: &subject, action: sc.do, resource: sc.on, with: &sc.with}
+		q := ask(&subject, sc.do, sc.on, &sc.with, false)
 		v := q.judge()
 		s.warnings |= v.Warnings()
 		if v.Allowed() {

@@ -32,14 +32,9 @@ var roleFact = [...]Facts{
 
 // OwnFacts is what a user's effective roles and rights establish, whatever the
 // moment and whatever is asked: the facts of who asks that a role or a right gives.
-func OwnFacts(u users.User) (f Facts) {
-	for role := range u.Roles.Effective().All() {
-		f |= roleFact[role]
-	}
-	return f |
-		when(u.Archive == users.AllDocuments, ArchiveRight) |
-		when(u.ChangeBankDetails, BankRight) |
-		when(u.LaterCompanies, LaterCompaniesRight)
+func OwnFacts(u users.User) Facts {
+	made := userFrom(u, reach{})
+	return made.facts()
 }
 
 // wholeFacts is what holds of the question as a whole, whichever part of it is
@@ -77,8 +72,7 @@ func (q *question) partFacts(i int) Facts {
 	switch q.action {
 	case DocumentMerge:
 		if i > 0 {
-			other := q.with.Documents[i-1]
-			return q.documentFacts(other, q.snap.company(other.Company()))
+			return q.factsOn(q.see(q.with.Documents[i-1]))
 		}
 	case UserGrantRole:
 		return q.roleChange(q.with.Role, true)
@@ -88,56 +82,21 @@ func (q *question) partFacts(i int) Facts {
 		return q.rolesChange(i)
 	}
 	if q.resource.Type == Document {
-		return q.documentFacts(q.resource.Document, q.company)
+		return q.factsOn(q.seen)
 	}
 	return 0
 }
 
-// documentFacts is what holds of a document for who asks.
-func (q *question) documentFacts(d *documents.Document, company int32) Facts {
-	turn := d.Route().InTurn()
-	f := when(q.user.reach.has(company), CompanyAccess) |
-		when(d.DeliveredBy() == q.user.id, DeliveredBySubject) |
-		when(d.Stage() == documents.Tagging || d.Assigned() == documents.NeverAssigned, OpenToClients) |
-		when(turn != "", RoutePending) |
-		when(turn == q.user.id, InTurn)
-	switch d.Stage() {
-	case documents.Tagging:
-		f |= StageTagging
-	case documents.Booking:
-		f |= StageBooking
-	case documents.Archived:
-		f |= StageArchived
-	case documents.Authorisation: // no rule asks for it: a pending route says more
-	}
-	return f
-}
-
-// The facts that hang on each part of a document.
-const (
-	onCompany   = CompanyAccess | Linked | LinkVerified | AuthorisersFit | MergeFit
-	onDeliverer = DeliveredBySubject | MergeFit
-	onStage     = StageTagging | StageBooking | StageArchived | OpenToClients
-	onAssigned  = OpenToClients
-)
-
-// untold is the facts that could not be established because the part of the
-// document they hang on was not told. No route is none.
-func (q *question) untold(part int) Facts {
-	d := q.resource.Document
-	if part > 0 && q.action == DocumentMerge {
-		d = q.with.Documents[part-1]
-	}
-	if q.resource.Type != Document {
+// untoldOf is the facts of one part of the question that could not be established,
+// because something about a document was not told.
+func (q *question) untoldOf(part int) Facts {
+	switch {
+	case q.resource.Type != Document:
 		return 0
+	case part > 0 && q.action == DocumentMerge:
+		return q.untold(q.see(q.with.Documents[part-1]))
 	}
-	f := when(d.Company() == "", onCompany) | when(d.DeliveredBy() == "", onDeliverer) |
-		when(d.Stage() == 0, onStage) | when(d.Assigned() == 0, onAssigned)
-	if !q.facts.Has(ClientRole) {
-		// Whether documents could be one matters to those who may merge.
-		f &^= MergeFit
-	}
-	return f
+	return q.untold(q.seen)
 }
 
 // documentChange is what holds of what is to be done with the document.
@@ -150,7 +109,7 @@ func (q *question) documentChange() Facts {
 			return !q.resource.Document.MergesWith(d)
 		}), MergeFit)
 	case DocumentBook, DocumentChangeBankDetails:
-		return q.bookingLink()
+		return q.bookingLink(q.company)
 	}
 	return 0
 }
@@ -171,20 +130,20 @@ func (q *question) authoriserFit(at int32) bool {
 		return false
 	}
 	u := q.snap.userOf(at)
-	return u.facts.Has(IsAuthoriser) && u.reach.has(q.company) && q.snap.active(u, q.at)
+	return u.facts().Has(IsAuthoriser) && u.reach.has(q.company) && q.snap.active(u, q.at)
 }
 
 // bookingLink is the link with which who asks would book in the company's
 // accounting system.
-func (q *question) bookingLink() Facts {
-	if q.company == noPlace {
+func (s *Subject) bookingLink(company int32) Facts {
+	if company < 0 {
 		return 0
 	}
-	l := q.user.linkTo(q.snap.companyOf(q.company).system)
+	l := s.user.linkTo(s.snap.companyOf(company).system)
 	if l == nil {
 		return 0
 	}
-	return when(l.account.reaches(q.company), Linked) | when(l.verified, LinkVerified)
+	return when(l.account.reaches(company), Linked) | when(l.verified, LinkVerified)
 }
 
 // connectionChange is what holds of what is to be done with a connection.
@@ -225,17 +184,17 @@ func (q *question) candidateFit(sys *system, at int32) bool {
 // the duty. Its rank is not capped by the one before.
 func (q *question) candidateAccountFit(sys *system, at int32) bool {
 	a := sys.account(q.with.AccountingUser)
-	return a != nil && at != noPlace && a.serves(sys) && a.MayBeLinked(q.snap.userOf(at).effective.Books())
+	return a != nil && at != noPlace && a.serves(sys) && a.MayBeLinked(q.snap.userOf(at).effective().Books())
 }
 
 // targetFacts is what holds of the user asked about, as who asks sees them.
 func (q *question) targetFacts() Facts {
 	t := q.snap.userOf(q.target)
-	f := when(q.target == q.place, Self) | when(q.target != q.place, Another) | when(!t.used, NotYetUsed) |
+	f := when(q.target == q.place, Self) | when(q.target != q.place, Another) | when(!t.used(), NotYetUsed) |
 		when(t.stored.ClientSide(), TargetClientSide) |
 		when(t.stored.Has(roles.Authoriser), TargetAuthoriser) |
 		when(roles.SMEAccountant.Above(t.stored.Highest()), TargetBelowSME)
-	if q.facts&(IsSMEAccountant|IsAdministrator) != 0 && q.user.reach.shares(t.reach) {
+	if q.facts&(IsSMEAccountant|IsAdministrator) != 0 && q.user.reach.shares(&t.reach) {
 		f |= SharesCompany | when(f.Has(TargetAuthoriser) ||
 			roles.AuthorisationAdministrator.Above(t.stored.Highest()), SeenByAdministrator)
 	}
@@ -261,12 +220,12 @@ func (q *question) userChange() Facts {
 	t := q.snap.userOf(q.target)
 	switch q.action {
 	case UserDelete:
-		return when(q.superUserRemains(false, users.Date{}), SuperUserRemains) | when(len(t.duties) == 0, DutyKept)
+		return when(q.superUserRemains(false, users.Date{}), SuperUserRemains) | when(len(t.bound().duties) == 0, DutyKept)
 	case UserChangeEndDate:
 		end := q.with.EndDate.value
-		return when(t.reach.within(q.user.reach), TargetWithinReach) |
+		return when(t.reach.within(&q.user.reach), TargetWithinReach) |
 			when(q.superUserRemains(true, end), SuperUserRemains) |
-			when(end.IsZero() || len(t.duties) == 0, DutyKept)
+			when(end.IsZero() || len(t.bound().duties) == 0, DutyKept)
 	case UserChangeCompanyAccess:
 		return q.accessChange(t)
 	case UserGrantRole:
@@ -280,7 +239,7 @@ func (q *question) userChange() Facts {
 	case UserLinkAccountingUser:
 		return when(q.linkFit(t), AccountingUserFit)
 	case UserUnlinkAccountingUser:
-		return when(t.linkTo(q.system) != nil, TargetLinked) | when(!slices.Contains(t.duties, q.system), DutyKept)
+		return when(t.linkTo(q.system) != nil, TargetLinked) | when(!slices.Contains(t.bound().duties, q.system), DutyKept)
 	case UserEnterAccountingPassword:
 		return when(q.hasLinkAskedFor(t), TargetLinked)
 	}
@@ -290,7 +249,7 @@ func (q *question) userChange() Facts {
 // hasLinkAskedFor is any link where no system was named.
 func (q *question) hasLinkAskedFor(t *user) bool {
 	if q.with.System == "" {
-		return len(t.links) > 0
+		return len(t.bound().links) > 0
 	}
 	return t.linkTo(q.system) != nil
 }
@@ -307,7 +266,7 @@ func (q *question) accessChange(t *user) Facts {
 	t.reach.each(func(c int32) bool {
 		if !asked.Has(q.snap.companyOf(c).id) {
 			within = within && q.user.reach.has(c)
-			kept = kept && !slices.Contains(t.duties, q.snap.companyOf(c).system)
+			kept = kept && !slices.Contains(t.bound().duties, q.snap.companyOf(c).system)
 		}
 		return true
 	})
@@ -346,16 +305,16 @@ func (q *question) linkFit(t *user) bool {
 	}
 	sys := q.snap.systemOf(q.system)
 	a := sys.account(q.with.User)
-	onDuty := slices.Contains(t.duties, q.system)
+	onDuty := slices.Contains(t.bound().duties, q.system)
 	switch {
 	case a == nil:
 		return false
 	case onDuty && q.snap.userOf(sys.syncUser).linkTo(q.system) == nil:
-		return a.serves(sys) && a.MayBeLinked(t.effective.Books())
+		return a.serves(sys) && a.MayBeLinked(t.effective().Books())
 	case !q.underCap(sys, a):
 		return false
 	case onDuty:
-		return a.serves(sys) && a.MayBeLinked(t.effective.Books())
+		return a.serves(sys) && a.MayBeLinked(t.effective().Books())
 	}
 	return a.MayBeLinked(true)
 }

@@ -47,7 +47,8 @@ func (s *Snapshot) ExplainCould(to Reader, r Request) Explanation { return s.exp
 
 func (s *Snapshot) explain(to Reader, r Request, supplied bool) Explanation {
 	subject := s.Subject(r.Subject, r.At)
-	q := question{Subject: &subject, action: r.Action, resource: r.Resource, with: r.With, asker: r.Subject, supplied: supplied}
+	q := ask(&subject, r.Action, r.Resource, r.With, supplied)
+	q.asker = r.Subject
 	v := q.judge()
 	e := Explanation{Decision: v.Decision, Policy: s.policy}
 	if to.Audience == Nobody {

@@ -9,10 +9,7 @@ func Mentioned(a Action) Facts { return spokenOf(a) }
 // of it; none where it could not be asked.
 func WordsOf(words []Facts, s *Snapshot, r Request) []Facts {
 	subject := s.Subject(r.Subject, r.At)
-	q := question{Subject: &subject, action: r.Action, resource: r.Resource, with: r.With}
-	if q.with == nil {
-		q.with = &noProperties
-	}
+	q := ask(&subject, r.Action, r.Resource, r.With, false)
 	if q.fault() != 0 {
 		return words
 	}

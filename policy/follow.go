@@ -146,15 +146,18 @@ func (f *follower) user(id users.ID) {
 	u, ok := f.after.User(id)
 	if !ok {
 		f.userAt = f.userAt.without(id)
-		f.users = f.users.With(int(at), nil)
+		f.users = f.users.With(int(at), user{})
 		return
 	}
-	made := userFrom(u, f.reach(at, u))
-	made.links = f.linksOf(f.after, id)
-	for _, duty := range f.after.DutiesOf(id) {
-		made.duties = append(made.duties, f.systemAt.find(duty))
+	var links []link
+	for l := range f.after.Links(id) {
+		links = append(links, f.linkOf(l))
 	}
-	f.users = f.users.With(int(at), made)
+	var duties []int32
+	for _, duty := range f.after.DutiesOf(id) {
+		duties = append(duties, f.systemAt.find(duty))
+	}
+	f.users = f.users.With(int(at), userFrom(u, f.reach(at, u)).tied(links, duties))
 	if u.Roles.Has(roles.SuperUser) {
 		f.supers = append(f.supers, superUser{at, u.EndDate})
 		sortSupers(f.supers)

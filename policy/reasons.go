@@ -112,16 +112,16 @@ func (q *question) fillOfWho(blank string) words.Said {
 	case "end":
 		return words.Plain(q.user.end.String())
 	case "roles":
-		return roleNames(q.user.effective)
+		return roleNames(q.user.effective())
 	case "highest":
-		return q.user.effective.Highest()
+		return q.user.effective().Highest()
 	case "target":
 		return words.Plain(q.snap.userOf(q.target).id)
 	case "duty":
 		return words.Plain(q.snap.userOf(q.snap.systemOf(q.system).syncUser).id)
 	case "duties":
 		var list []words.Said
-		for _, sys := range q.snap.userOf(q.target).duties {
+		for _, sys := range q.snap.userOf(q.target).bound().duties {
 			list = append(list, words.Plain(q.snap.systemOf(sys).id))
 		}
 		return words.And(list...)

@@ -27,23 +27,81 @@ type Snapshot struct {
 	userAt    places[users.ID]
 	companyAt places[companies.ID]
 	systemAt  places[companies.SystemID]
-	users     persistent.List[*user]   // nil where a user was deleted
+	users     persistent.List[user]    // without id where a user was deleted
 	companies persistent.List[company] // without id where a company was deleted
 	systems   persistent.List[*system] // nil where a system was deleted
 	supers    []superUser              // those who stay longest come first
 }
 
-// user is what the facts need of a user. Companies and systems are places in the
-// snapshot's lists.
+// user is what the facts need of a user, in the 64 bytes that a processor fetches at
+// once. Companies and systems are places in the snapshot's lists.
 type user struct {
-	id                users.ID
-	stored, effective roles.Set
-	facts             Facts // of roles and rights, whatever the moment
-	end               users.Date
-	reach             reach
-	used              bool
-	links             []link
-	duties            []int32 // the systems this user synchronises, sorted by their ids
+	id     users.ID
+	reach  reach
+	ties   *ties
+	end    users.Date
+	stored roles.Set
+	rights rights
+}
+
+// rights is what a user has beside roles.
+type rights uint8
+
+const (
+	archive rights = 1 << iota // these three as the facts of them stand, side by side
+	bank
+	later
+	used
+)
+
+// facts is what the user's effective roles and rights establish, whatever the moment.
+func (u *user) facts() Facts {
+	return factsOfRoles[u.stored] | Facts(u.rights&(archive|bank|later))*ArchiveRight
+}
+
+// factsOfRoles is what each set of roles establishes.
+var factsOfRoles = func() (of [1 << 8]Facts) {
+	for set := range of {
+		for role := range roles.Set(set).Effective().All() { //nolint:gosec // fewer than 256
+			of[set] |= roleFact[role]
+		}
+	}
+	return of
+}()
+
+func (u *user) used() bool           { return u.rights&used != 0 }
+func (u *user) effective() roles.Set { return u.stored.Effective() }
+
+// ties is what binds a user to accounting systems. Most users have none.
+type ties struct {
+	links  []link
+	duties []int32 // the systems this user synchronises, sorted by their ids
+}
+
+var noTies ties
+
+// validRoles is the sets of roles that are valid (R1 to R3).
+var validRoles = func() (of [1 << 8]bool) {
+	for set := range of {
+		of[set] = roles.Set(set).Valid() //nolint:gosec // fewer than 256
+	}
+	return of
+}()
+
+// bound is the user's ties, to be read.
+func (u *user) bound() *ties {
+	if u.ties == nil {
+		return &noTies
+	}
+	return u.ties
+}
+
+// tied is the user with ties to accounting systems, if any.
+func (u user) tied(links []link, duties []int32) user {
+	if u.ties = nil; len(links)+len(duties) > 0 {
+		u.ties = &ties{links, duties}
+	}
+	return u
 }
 
 // link is a user's link to an accounting system.
@@ -92,7 +150,7 @@ func Compile(o offices.Office) *Snapshot {
 }
 
 func (s *Snapshot) addCompanies(o offices.Office) {
-	at := make(map[companies.ID]int32)
+	at := make(map[companies.ID]int32, o.CompanyCount())
 	for c := range o.Companies() {
 		at[c.ID] = place(len(at))
 	}
@@ -100,8 +158,8 @@ func (s *Snapshot) addCompanies(o offices.Office) {
 }
 
 func (s *Snapshot) addUsers(o offices.Office) {
-	at := make(map[users.ID]int32)
-	var list []*user
+	at := make(map[users.ID]int32, o.UserCount())
+	list := make([]user, 0, o.UserCount())
 	everything := s.reachOf(o.Everything())
 	for u := range o.Users() {
 		at[u.ID] = place(len(list))
@@ -120,14 +178,20 @@ func (s *Snapshot) addUsers(o offices.Office) {
 }
 
 // userFrom is a user without links and duties.
-func userFrom(u users.User, reach reach) *user {
-	return &user{
-		id: u.ID, stored: u.Roles, effective: u.Roles.Effective(), facts: OwnFacts(u),
-		end: u.EndDate, reach: reach, used: u.Used,
+func userFrom(u users.User, reach reach) user {
+	made := user{id: u.ID, reach: reach, end: u.EndDate, stored: u.Roles}
+	for i, has := range [...]bool{u.Archive == users.AllDocuments, u.ChangeBankDetails, u.LaterCompanies, u.Used} {
+		if has {
+			made.rights |= 1 << i
+		}
 	}
+	return made
 }
 
 func (s *Snapshot) reachOf(a users.Access) reach {
+	if a.Len() == 0 {
+		return reach{}
+	}
 	list := make([]uint32, 0, a.Len())
 	for id := range a.All() {
 		if at := s.companyAt.find(id); at != noPlace {
@@ -164,10 +228,8 @@ func (s *Snapshot) addSystems(o offices.Office) {
 		made.syncUser = s.user(sys.SynchronisationUser)
 		made.accounts = s.accountsOf(sys)
 		list = append(list, &made)
-		if made.syncUser != noPlace {
-			u := s.userOf(made.syncUser)
-			u.duties = append(u.duties, in)
-		}
+		own := s.tiesOf(made.syncUser)
+		own.duties = append(own.duties, in)
 	}
 	var all []company
 	for c := range o.Companies() {
@@ -177,9 +239,19 @@ func (s *Snapshot) addSystems(o offices.Office) {
 	}
 	s.systemAt = places[companies.SystemID]{compiled: at, n: place(len(list))}
 	s.systems, s.companies = persistent.ListOf(list), persistent.ListOf(all)
-	for _, u := range s.users.All() {
-		(*u).links = s.linksOf(o, (*u).id)
+	for l := range o.AllLinks() {
+		own := s.tiesOf(s.user(l.User))
+		own.links = append(own.links, s.linkOf(l))
 	}
+}
+
+// tiesOf is a user's ties, to be added to while the office is compiled.
+func (s *Snapshot) tiesOf(at int32) *ties {
+	u := s.userOf(at)
+	if u.ties == nil {
+		u.ties = new(ties)
+	}
+	return u.ties
 }
 
 func stateOf(sys sync.System) system {
@@ -194,12 +266,9 @@ func (s *Snapshot) accountsOf(sys sync.System) persistent.Map[sync.UserID, *acco
 	return persistent.Collect(keys, accounts)
 }
 
-func (s *Snapshot) linksOf(o offices.Office, id users.ID) (list []link) {
-	for l := range o.Links(id) {
-		in := s.systemAt.find(l.System)
-		list = append(list, link{in, s.systemOf(in).account(l.AccountingUser), l.Verified})
-	}
-	return list
+func (s *Snapshot) linkOf(l sync.Link) link {
+	in := s.systemAt.find(l.System)
+	return link{in, s.systemOf(in).account(l.AccountingUser), l.Verified}
 }
 
 func place(n int) int32 { return int32(n) } //nolint:gosec // an office has fewer than 2^31 of anything
@@ -208,7 +277,7 @@ func (s *Snapshot) user(id users.ID) int32             { return s.userAt.find(id
 func (s *Snapshot) company(id companies.ID) int32      { return s.companyAt.find(id) }
 func (s *Snapshot) system(id companies.SystemID) int32 { return s.systemAt.find(id) }
 
-func (s *Snapshot) userOf(at int32) *user       { return *s.users.At(int(at)) }
+func (s *Snapshot) userOf(at int32) *user       { return s.users.At(int(at)) }
 func (s *Snapshot) companyOf(at int32) *company { return s.companies.At(int(at)) }
 func (s *Snapshot) systemOf(at int32) *system   { return *s.systems.At(int(at)) }
 func (s *Snapshot) day(at time.Time) users.Date { return users.DateOf(at, s.zone) }
@@ -268,9 +337,12 @@ func (s *Snapshot) active(u *user, at time.Time) bool {
 
 // linkTo is a user's link to a system, or nil.
 func (u *user) linkTo(system int32) *link {
-	for i := range u.links {
-		if u.links[i].system == system {
-			return &u.links[i]
+	if u.ties == nil {
+		return nil
+	}
+	for i := range u.ties.links {
+		if l := &u.ties.links[i]; l.system == system {
+			return l
 		}
 	}
 	return nil

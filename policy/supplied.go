@@ -34,18 +34,17 @@ func (a Action) Opens(have Facts) RuleID {
 // allowed when the action opens to every one of them. Where the question cannot be
 // asked at all there are none, and the Code says why.
 func (s *Subject) Facts(a Action, r Resource, with *With) ([]Facts, Code) {
-	return wordsOf(question{Subject: s, action: a, resource: r, with: with})
+	q := ask(s, a, r, with, false)
+	return wordsOf(&q)
 }
 
 // CouldFacts is the same for the question that Could answers.
 func (s *Subject) CouldFacts(a Action, r Resource, with *With) ([]Facts, Code) {
-	return wordsOf(question{Subject: s, action: a, resource: r, with: with, supplied: true})
+	q := ask(s, a, r, with, true)
+	return wordsOf(&q)
 }
 
-func wordsOf(q question) ([]Facts, Code) {
-	if q.with == nil {
-		q.with = &noProperties
-	}
+func wordsOf(q *question) ([]Facts, Code) {
 	if code := q.fault(); code != 0 {
 		return nil, code
 	}
@@ -63,7 +62,7 @@ func wordsOf(q question) ([]Facts, Code) {
 // The second result is the properties that were taken so; what they are called for
 // is Action.Takes.
 func (s *Subject) Could(a Action, r Resource, with *With) (Decision, Properties) {
-	q := question{Subject: s, action: a, resource: r, with: with, supplied: true}
+	q := ask(s, a, r, with, true)
 	v := q.judge()
 	if v.Code() == UnknownUser || v.Code() == UnknownAction || v.Code() == UnknownResource {
 		return v.Decision, 0
@@ -104,7 +103,8 @@ func (q *question) someLink() Facts {
 		return 0
 	}
 	t := q.snap.userOf(q.target)
-	return when(len(t.links) > 0, TargetLinked) | when(slices.ContainsFunc(t.links, func(l link) bool {
-		return !slices.Contains(t.duties, l.system)
+	own := t.bound()
+	return when(len(own.links) > 0, TargetLinked) | when(slices.ContainsFunc(own.links, func(l link) bool {
+		return !slices.Contains(own.duties, l.system)
 	}), DutyKept)
 }

@@ -19,10 +19,12 @@ type row struct {
 }
 
 // rowsOf is what the check reads of an action. role is set where the action's
-// rules are for roles, so that somebody can lack them.
+// rules are for roles, so that somebody can lack them; spoken is every fact that its
+// guards and rules speak of.
 type rowsOf struct {
 	always Facts
 	role   Facts
+	spoken Facts
 	rows   []row
 }
 
@@ -35,12 +37,14 @@ func layOut(page []Rule) (byAction [actionsEnd]rowsOf, ids []string, of []*Rule)
 	for a := range AllActions() {
 		of0 := &byAction[a]
 		of0.always = a.Always()
+		of0.spoken = of0.always
 		for i := range page {
 			rule := &page[i]
 			if !slices.Contains(rule.Actions, a) {
 				continue
 			}
 			of0.rows = append(of0.rows, row{RuleID(len(ids)), rule.For, rule.For | rule.When}) //nolint:gosec // fewer than 256, tested
+			of0.spoken |= rule.For | rule.When
 			of0.role |= rule.For & roleFacts
 			ids, of = append(ids, a.String()+"/"+rule.Slug), append(of, rule)
 		}

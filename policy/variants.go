@@ -19,25 +19,24 @@ type ground struct{ have, untold Facts }
 
 // Grounds is what Check decides a question of the subject on.
 func (s *Subject) Grounds(a Action, r Resource, with *With) Grounds {
-	return groundsOf(question{Subject: s, action: a, resource: r, with: with})
+	q := ask(s, a, r, with, false)
+	return groundsOf(&q)
 }
 
 // CouldGrounds is what Could decides a question of the subject on.
 func (s *Subject) CouldGrounds(a Action, r Resource, with *With) Grounds {
-	return groundsOf(question{Subject: s, action: a, resource: r, with: with, supplied: true})
+	q := ask(s, a, r, with, true)
+	return groundsOf(&q)
 }
 
-func groundsOf(q question) Grounds {
-	if q.with == nil {
-		q.with = &noProperties
-	}
+func groundsOf(q *question) Grounds {
 	if code := q.fault(); code != 0 {
 		return Grounds{action: q.action, fault: q.faulty(code).code}
 	}
 	parts := make([]ground, q.parts())
 	whole := q.established()
 	for i := range parts {
-		parts[i] = ground{whole | q.partFacts(i), q.untold(i)}
+		parts[i] = ground{whole | q.partFacts(i), q.untoldOf(i)}
 	}
 	return Grounds{action: q.action, parts: parts}
 }
