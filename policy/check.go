@@ -34,13 +34,20 @@ func (s *Snapshot) Subject(id users.ID, at time.Time) Subject {
 	if place == noPlace {
 		return Subject{}
 	}
-	return s.subject(place, at)
+	return s.subject(place, moment{at: at, readable: readable(at)})
 }
 
-func (s *Snapshot) subject(place int32, at time.Time) Subject {
+// moment is when something is asked.
+type moment struct {
+	at       time.Time
+	readable bool
+	day      users.Date // in the office; zero where it was not worked out
+}
+
+func (s *Snapshot) subject(place int32, m moment) Subject {
 	u := s.userOf(place)
-	subject := Subject{snap: s, user: u, facts: u.facts(), place: place, inTime: readable(at), at: at}
-	if s.active(u, at) {
+	subject := Subject{snap: s, user: u, facts: u.facts(), place: place, inTime: m.readable, at: m.at}
+	if s.active(u, m) {
 		subject.facts |= Active
 	}
 	if !validRoles[u.stored] {

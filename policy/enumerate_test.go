@@ -128,11 +128,35 @@ func (e *enumeration) ask(office offices.Office, r policy.Request) {
 	if got != want {
 		e.complain(office, r, got+" and not "+want)
 	}
+	e.askOtherwise(office, r)
 	if c, ok := e.combinationOf(r); ok {
 		if _, known := e.made[c]; !known {
 			e.complain(office, r, "this cannot occur")
 		}
 		e.made[c] = true
+	}
+}
+
+// askOtherwise holds the forms that speed made against the evaluator: Could and May,
+// which build no question, and Among, which goes by the kind of a document.
+func (e *enumeration) askOtherwise(office offices.Office, r policy.Request) {
+	subject := e.snapshot.Subject(r.Subject, r.At)
+	placed := e.snapshot.Place(r.Resource)
+	could, _ := subject.Could(r.Action, r.Resource, nil)
+	if by := subject.CouldGrounds(r.Action, r.Resource, nil).Decision(); by.Rule() != could.Rule() || by.Code() != could.Code() {
+		e.complain(office, r, "Could says "+could.Code().String()+" and its grounds "+by.Code().String())
+	}
+	may := subject.May(r.Action, placed)
+	if may != could {
+		e.complain(office, r, "May says "+may.Code().String()+" and Could "+could.Code().String())
+	}
+	one := [1]policy.Placed{placed}
+	among := false
+	for range subject.Among(r.Action, one[:]) {
+		among = true
+	}
+	if among != may.Allowed() {
+		e.complain(office, r, "Among goes otherwise than May")
 	}
 }
 

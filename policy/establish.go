@@ -125,12 +125,17 @@ func (q *question) authorisersFit() bool {
 	return len(q.with.Authorisers) > 0
 }
 
+// activeNow says whether a user is active at the moment of asking.
+func (s *Subject) activeNow(u *user) bool {
+	return s.snap.active(u, moment{at: s.at, readable: s.inTime})
+}
+
 func (q *question) authoriserFit(at int32) bool {
 	if at == noPlace {
 		return false
 	}
 	u := q.snap.userOf(at)
-	return u.facts().Has(IsAuthoriser) && u.reach.has(q.company) && q.snap.active(u, q.at)
+	return u.facts().Has(IsAuthoriser) && u.reach.has(q.company) && q.activeNow(u)
 }
 
 // bookingLink is the link with which who asks would book in the company's
@@ -168,7 +173,7 @@ func (q *question) candidateFit(sys *system, at int32) bool {
 		return false
 	}
 	u := q.snap.userOf(at)
-	if !u.end.IsZero() || !q.snap.active(u, q.at) {
+	if !u.end.IsZero() || !q.activeNow(u) {
 		return false
 	}
 	for _, c := range sys.companies {

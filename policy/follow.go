@@ -37,6 +37,7 @@ func (s *Snapshot) Follow(before, after offices.Office) *Snapshot {
 	for _, id := range slices.Compact(f.touched) {
 		f.user(id)
 	}
+	next.begin()
 	return &next
 }
 

@@ -31,6 +31,8 @@ type Snapshot struct {
 	companies persistent.List[company] // without id where a company was deleted
 	systems   persistent.List[*system] // nil where a system was deleted
 	supers    []superUser              // those who stay longest come first
+	root      *lineage                 // of what was compiled
+	line      *lineage                 // of what followed
 }
 
 // user is what the facts need of a user, in the 64 bytes that a processor fetches at
@@ -146,6 +148,7 @@ func Compile(o offices.Office) *Snapshot {
 	s.addCompanies(o)
 	s.addUsers(o)
 	s.addSystems(o)
+	s.begin()
 	return s
 }
 
@@ -331,8 +334,14 @@ func (p places[K]) without(id K) places[K] {
 
 // active says whether a user is active at a moment. Few users have an end date,
 // so few moments need to be placed on the office's calendar.
-func (s *Snapshot) active(u *user, at time.Time) bool {
-	return readable(at) && (u.end.IsZero() || s.day(at).Before(u.end))
+func (s *Snapshot) active(u *user, m moment) bool {
+	if !m.readable || u.end.IsZero() {
+		return m.readable
+	}
+	if m.day.IsZero() {
+		m.day = s.day(m.at)
+	}
+	return m.day.Before(u.end)
 }
 
 // linkTo is a user's link to a system, or nil.

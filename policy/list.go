@@ -1,0 +1,295 @@
+package policy
+
+import (
+	"cmp"
+	"iter"
+	"math/bits"
+	"slices"
+	"time"
+
+	"github.com/mandaat/mandaat/companies"
+	"github.com/mandaat/mandaat/users"
+)
+
+// The lists ask what May asks, of each in turn: none leaves out what May allows, and
+// none has a limit. Each is in an order that does not change, and goes on after the
+// last element that one has had, also where that one is gone by now: the zero value is
+// before the first.
+
+// Actions goes through what the subject may do to a resource, in the order of the
+// vocabulary, after an action.
+func (s *Subject) Actions(p Placed, after Action) iter.Seq[Action] {
+	return func(yield func(Action) bool) {
+		for a := after; a+1 < actionsEnd; a++ {
+			if s.May(a+1, p).Allowed() && !yield(a+1) {
+				return
+			}
+		}
+	}
+}
+
+// AppendMay appends what May answers of each of the resources, in their order.
+func (s *Subject) AppendMay(answers []Decision, a Action, of []Placed) []Decision {
+	for i := range of {
+		answers = append(answers, s.May(a, of[i]))
+	}
+	return answers
+}
+
+// Among goes through the places in a slice of the resources that the subject may act
+// on. It copies and allocates nothing.
+func (s *Subject) Among(a Action, of []Placed) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		w := s.wanted(a)
+		for i := range of {
+			if w.has(&of[i]) && !yield(i) {
+				return
+			}
+		}
+	}
+}
+
+// Filter goes through those of the caller's own things that the subject may act on;
+// placed is what each was placed as.
+func Filter[T any](s *Subject, a Action, of iter.Seq[T], placed func(T) Placed) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		w := s.wanted(a)
+		for v := range of {
+			p := placed(v)
+			if w.has(&p) && !yield(v) {
+				return
+			}
+		}
+	}
+}
+
+// Companies goes through the companies that the subject may act on, sorted by id, after
+// a company. For an action on documents it is those of which some document could be
+// acted on: whoever keeps documents by company need not look at the others.
+func (s *Subject) Companies(a Action, after companies.ID) iter.Seq[companies.ID] {
+	return func(yield func(companies.ID) bool) {
+		if s.user == nil {
+			return
+		}
+		say := func(at int32) bool { return yield(s.snap.companyID(at)) }
+		switch a.On() {
+		case Document:
+			if w := s.wanted(a); !w.none() {
+				s.reached(after, say)
+			}
+		case Company:
+			inOrder(&s.snap.companyAt, s.snap.companyID, after, func(at int32) bool {
+				return !s.mayAt(a, Company, at) || say(at)
+			})
+		}
+	}
+}
+
+// reached goes through the places of the companies in reach, sorted by id.
+func (s *Subject) reached(after companies.ID, yield func(int32) bool) {
+	r := &s.user.reach
+	if r.shift == 0 {
+		inOrder(&s.snap.companyAt, s.snap.companyID, after, func(at int32) bool { return !r.has(at) || yield(at) })
+		return
+	}
+	var few [64]int32
+	list := few[:0]
+	for _, word := range r.words {
+		if at := int32(word) - 1; at != noPlace && s.snap.companyID(at) > after { //nolint:gosec // places come from int32
+			list = append(list, at)
+		}
+	}
+	slices.SortFunc(list, s.snap.byCompanyID)
+	for _, at := range list {
+		if !yield(at) {
+			return
+		}
+	}
+}
+
+// Users goes through the users that the subject may act on, sorted by id, after a user.
+func (s *Subject) Users(a Action, after users.ID) iter.Seq[users.ID] {
+	return func(yield func(users.ID) bool) {
+		if s.user == nil || a.On() != User {
+			return
+		}
+		inOrder(&s.snap.userAt, s.snap.userID, after, func(at int32) bool {
+			return !s.mayAt(a, User, at) || yield(s.snap.userID(at))
+		})
+	}
+}
+
+// Connections goes through the accounting systems whose connections the subject may act
+// on, sorted by id, after one.
+func (s *Subject) Connections(a Action, after companies.SystemID) iter.Seq[companies.SystemID] {
+	return func(yield func(companies.SystemID) bool) {
+		if s.user == nil || a.On() != Connection {
+			return
+		}
+		inOrder(&s.snap.systemAt, s.snap.systemID, after, func(at int32) bool {
+			return !s.mayAt(a, Connection, at) || yield(s.snap.systemID(at))
+		})
+	}
+}
+
+// mayAt is May of what stands at a place.
+func (s *Subject) mayAt(a Action, kind ResourceType, at int32) bool {
+	q := s.askOf(a, &Placed{of: s.snap.root, at: at, kind: kind})
+	return q.judge().Allowed()
+}
+
+// Subjects goes through the users who may do an action to a resource at a moment,
+// sorted by id, after a user.
+func (s *Snapshot) Subjects(a Action, p Placed, at time.Time, after users.ID) iter.Seq[users.ID] {
+	return func(yield func(users.ID) bool) {
+		if !s.knows(p.of) {
+			return
+		}
+		m := moment{at, readable(at), s.day(at)}
+		inOrder(&s.userAt, s.userID, after, func(place int32) bool {
+			subject := s.subject(place, m)
+			return !subject.May(a, p).Allowed() || yield(subject.user.id)
+		})
+	}
+}
+
+func (s *Snapshot) userID(at int32) users.ID        { return s.userOf(at).id }
+func (s *Snapshot) companyID(at int32) companies.ID { return s.companyOf(at).id }
+func (s *Snapshot) systemID(at int32) companies.SystemID {
+	if sys := s.systemOf(at); sys != nil {
+		return sys.id
+	}
+	return ""
+}
+
+// byCompanyID compares the companies at two places by their ids. Those that were
+// compiled stand in that order.
+func (s *Snapshot) byCompanyID(a, b int32) int {
+	if max(a, b) < s.root.companies {
+		return int(a - b)
+	}
+	return cmp.Compare(s.companyID(a), s.companyID(b))
+}
+
+// inOrder goes through the places of what is there, sorted by id, after an id. What was
+// compiled stands in that order; what was added is put in between.
+func inOrder[K ~string](p *places[K], idAt func(int32) K, after K, yield func(int32) bool) {
+	at, end := p.beyond(idAt, after), place(len(p.compiled))
+	upTo := func(added K) bool {
+		for ; at < end; at++ {
+			switch id := idAt(at); {
+			case id == "": // gone
+			case added != "" && id > added:
+				return true
+			case !yield(at):
+				return false
+			}
+		}
+		return true
+	}
+	if p.added.Len() > 0 {
+		for id, there := range p.added.From(after) {
+			if id != after && idAt(there) != "" && !(upTo(id) && yield(there)) {
+				return
+			}
+		}
+	}
+	upTo("")
+}
+
+// beyond is the first compiled place whose id comes after another.
+func (p *places[K]) beyond(idAt func(int32) K, id K) int32 {
+	if id == "" {
+		return 0
+	}
+	if at, ok := p.compiled[id]; ok {
+		return at + 1
+	}
+	from, to := int32(0), place(len(p.compiled))
+	for from < to {
+		middle := from + (to-from)/2
+		there := middle
+		for there < to && idAt(there) == "" { // gone
+			there++
+		}
+		if there < to && idAt(there) <= id {
+			from = there + 1
+		} else {
+			to = middle
+		}
+	}
+	return from
+}
+
+// wanted is the documents on which an action is allowed to a subject, told from the
+// others by what they are made of: each of the seven facts that a document can be placed
+// with is there or not, which makes 128 kinds of documents, and open holds the kinds.
+// It says the same as May: TestThePlainEvaluatorSaysTheSame asks both everything.
+type wanted struct {
+	subject *Subject
+	action  Action
+	root    *lineage // in which open is to be believed; nil for none
+	open    [2]uint64
+	linked  bool // a link to the accounting system counts besides
+}
+
+const kindFacts = StageTagging | StageBooking | StageArchived | DeliveredBySubject | OpenToClients | RoutePending | InTurn
+
+// kindsWith is, for each of the seven facts, the kinds that have it.
+var kindsWith = func() (of [7][2]uint64) {
+	for fact := range of {
+		for kind := range 128 {
+			if kind>>fact&1 != 0 {
+				of[fact][kind/64] |= 1 << (kind % 64)
+			}
+		}
+	}
+	return of
+}()
+
+func (s *Subject) wanted(a Action) wanted {
+	w := wanted{subject: s, action: a}
+	if a.On() != Document || !s.inTime {
+		return w
+	}
+	t := &table[a]
+	w.root, w.linked = s.snap.root, t.spoken.Has(LinkVerified)
+	have := s.facts | CompanyAccess | Linked | LinkVerified | AuthorisersFit | MergeFit
+	for i := range t.rows {
+		if needs := (t.always | t.rows[i].needs) &^ have; kindFacts.Has(needs) {
+			w.add(needs)
+		}
+	}
+	return w
+}
+
+// add opens the kinds that have all of some facts.
+func (w *wanted) add(needs Facts) {
+	kinds := [2]uint64{^uint64(0), ^uint64(0)}
+	for rest := uint(needs / StageTagging); rest != 0; rest &= rest - 1 {
+		with := &kindsWith[bits.TrailingZeros(rest)]
+		kinds[0] &= with[0]
+		kinds[1] &= with[1]
+	}
+	w.open[0] |= kinds[0]
+	w.open[1] |= kinds[1]
+}
+
+// none says that there is no document on which the action is allowed.
+func (w *wanted) none() bool { return w.open == [2]uint64{} }
+
+func (w *wanted) has(p *Placed) bool {
+	s := w.subject
+	if p.kind != Document || p.of != w.root {
+		return s.May(w.action, *p).Allowed()
+	}
+	kind := p.state
+	if p.deliverer == s.place {
+		kind |= uint8(DeliveredBySubject / StageTagging)
+	}
+	if p.turn == s.place {
+		kind |= uint8(InTurn / StageTagging)
+	}
+	return w.open[kind/64]>>(kind%64)&1 != 0 && s.user.reach.has(p.at) &&
+		(!w.linked || s.May(w.action, *p).Allowed())
+}

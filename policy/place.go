@@ -1,0 +1,158 @@
+package policy
+
+import (
+	"github.com/mandaat/mandaat/companies"
+	"github.com/mandaat/mandaat/users"
+)
+
+// Placed is a resource that was found once, to be asked about many times: a handle of
+// 24 bytes that compares with == and holds on to no document. The zero Placed is
+// nothing, and whatever is asked about it is denied.
+//
+// It is good in the snapshot that placed it and in all that follow from that one, and
+// is an unknown resource in any other. What it says of a document is what the document
+// was: one that moved is placed again. So is one whose company, deliverer or authoriser
+// in turn was not of the office when it was placed: there, it stays as if nobody were.
+type Placed struct {
+	of        *lineage
+	at        int32 // of a document, that of its company
+	deliverer int32
+	turn      int32
+	kind      ResourceType
+	state     uint8 // of a document: its facts, from StageTagging on
+	told      toldParts
+}
+
+// Place finds a resource. What is not there is the zero Placed.
+func (s *Snapshot) Place(r Resource) Placed {
+	p := Placed{at: noPlace, deliverer: noPlace, turn: noPlace, kind: r.Type}
+	switch r.Type {
+	case Document:
+		if r.Document == nil {
+			return Placed{}
+		}
+		f, told := look(r.Document)
+		p.at, p.state, p.told = s.companyTold(r.Document), uint8(f/StageTagging), told //nolint:gosec // seven facts
+		p.deliverer, p.turn = s.user(r.Document.DeliveredBy()), s.user(r.Document.Route().InTurn())
+		p.of = s.lineageOf(max(p.deliverer, p.turn), p.at, noPlace)
+		return p
+	case Company:
+		p.at = s.company(companies.ID(r.ID))
+		p.of = s.lineageOf(noPlace, p.at, noPlace)
+	case User:
+		p.at = s.user(users.ID(r.ID))
+		p.of = s.lineageOf(p.at, noPlace, noPlace)
+	case Connection:
+		p.at = s.system(companies.SystemID(r.ID))
+		p.of = s.lineageOf(noPlace, noPlace, p.at)
+	case Office:
+		if r.ID == s.code {
+			p.at, p.of = 0, s.root
+		}
+	}
+	if p.at == noPlace {
+		return Placed{}
+	}
+	return p
+}
+
+// recall is a placed document as the subject sees it. A company that was deleted since
+// it was placed is one that does not exist.
+func (s *Subject) recall(p *Placed) sight {
+	at := p.at
+	if at >= 0 && s.snap.companyAt.gone.Len() > 0 && s.snap.companyOf(at).id == "" {
+		at = strange
+	}
+	return sight{at, p.told, Facts(p.state)*StageTagging |
+		when(p.deliverer == s.place, DeliveredBySubject) | when(p.turn == s.place, InTurn)}
+}
+
+// May answers as Could does, of a resource that was placed. For an action that takes no
+// properties that is what Check answers.
+func (s *Subject) May(a Action, p Placed) Decision {
+	if p.kind == Document && s.inTime && a.On() == Document && s.snap.knows(p.of) {
+		return s.decideOn(a, s.recall(&p))
+	}
+	q := s.askOf(a, &p)
+	return q.judge().Decision
+}
+
+// askOf makes ready one question about what was placed.
+func (s *Subject) askOf(a Action, p *Placed) question {
+	q := question{
+		Subject: s, action: a, resource: Resource{Type: p.kind}, with: &noProperties, supplied: true,
+		company: noPlace, target: noPlace, system: noPlace,
+	}
+	q.found = s.user != nil && p.kind != 0 && p.kind == a.On() && s.snap.knows(p.of) && q.recallResource(p)
+	return q
+}
+
+// recallResource finds what was placed, unless it was deleted since.
+func (q *question) recallResource(p *Placed) bool {
+	switch p.kind {
+	case Document:
+		q.seen = q.recall(p)
+		q.company = q.seen.company
+	case Company:
+		q.company = p.at
+		return q.snap.companyOf(p.at).id != ""
+	case User:
+		q.target = p.at
+		return q.snap.userOf(p.at).id != ""
+	case Connection:
+		q.system = p.at
+		return q.snap.systemOf(p.at) != nil
+	}
+	return true
+}
+
+// lineage is a snapshot, and those that follow from it up to where something is added
+// to the office. Places never change, so that a place means the same in all that follow
+// from the lineage in which it was given; only in those, because two offices that went
+// different ways give the same place to different things.
+type lineage struct {
+	parent, jump              *lineage // jump is much further up
+	depth                     int
+	users, companies, systems int32 // how many places its first snapshot has
+}
+
+// begin makes a new lineage where there are more places than in the one so far.
+func (s *Snapshot) begin() {
+	l := &lineage{parent: s.line, users: s.userAt.n, companies: s.companyAt.n, systems: s.systemAt.n}
+	switch {
+	case s.line == nil:
+		l.jump, s.root = l, l
+	case l.users == s.line.users && l.companies == s.line.companies && l.systems == s.line.systems:
+		return
+	default:
+		l.depth, l.jump = s.line.depth+1, s.line
+		if over := s.line.jump; s.line.depth-over.depth == over.depth-over.jump.depth {
+			l.jump = over.jump
+		}
+	}
+	s.line = l
+}
+
+// lineageOf is where the given places were given already: most are as old as the whole.
+func (s *Snapshot) lineageOf(user, company, system int32) *lineage {
+	if r := s.root; r == nil || user < r.users && company < r.companies && system < r.systems {
+		return r
+	}
+	return s.line
+}
+
+// knows says whether places of a lineage mean here what they meant there.
+func (s *Snapshot) knows(l *lineage) bool {
+	return l != nil && (l == s.root || l == s.line || s.line.follows(l))
+}
+
+func (l *lineage) follows(from *lineage) bool {
+	for l != nil && l.depth > from.depth {
+		if l.jump.depth >= from.depth {
+			l = l.jump
+		} else {
+			l = l.parent
+		}
+	}
+	return l == from
+}
