@@ -19,14 +19,18 @@ func (s *Snapshot) Check(r Request) Decision {
 // Subject is a user who asks, at a moment, found once for many questions. The
 // zero Subject is nobody. It belongs to the snapshot that made it.
 type Subject struct {
-	snap     *Snapshot
-	user     *user
-	facts    Facts // of who asks, whatever is asked
+	snap     *Snapshot // nil for nobody
+	facts    Facts     // of who asks, whatever is asked
+	reach    reach
 	place    int32
 	warnings Warnings // of who asks, whatever is asked
 	inTime   bool     // the moment can be read
-	at       time.Time
+	ties     *ties
+	second   int64 // the moment, since 1970
 }
+
+// self is the user who asks; there must be one.
+func (s *Subject) self() *user { return s.snap.userOf(s.place) }
 
 // Subject finds who asks. Somebody unknown is denied everything.
 func (s *Snapshot) Subject(id users.ID, at time.Time) Subject {
@@ -34,19 +38,23 @@ func (s *Snapshot) Subject(id users.ID, at time.Time) Subject {
 	if place == noPlace {
 		return Subject{}
 	}
-	return s.subject(place, moment{at: at, readable: readable(at)})
+	return s.subject(place, momentOf(at))
 }
 
 // moment is when something is asked.
 type moment struct {
-	at       time.Time
+	second   int64 // since 1970
 	readable bool
 	day      users.Date // in the office; zero where it was not worked out
 }
 
+func momentOf(at time.Time) moment { return moment{second: at.Unix(), readable: readable(at)} }
+
 func (s *Snapshot) subject(place int32, m moment) Subject {
 	u := s.userOf(place)
-	subject := Subject{snap: s, user: u, facts: u.facts(), place: place, inTime: m.readable, at: m.at}
+	subject := Subject{
+		snap: s, facts: u.facts(), reach: u.reach, place: place, inTime: m.readable, ties: u.ties, second: m.second,
+	}
 	if s.active(u, m) {
 		subject.facts |= Active
 	}
@@ -58,7 +66,7 @@ func (s *Snapshot) subject(place int32, m moment) Subject {
 
 // Used says whether the user had logged in or acted in the office as compiled;
 // false for nobody. Source: SETTINGS.
-func (s *Subject) Used() bool { return s.user != nil && s.user.used() }
+func (s *Subject) Used() bool { return s.snap != nil && s.self().used() }
 
 // Check answers one question of the subject, as Snapshot.Check does.
 func (s *Subject) Check(a Action, r Resource, with *With) Decision {
@@ -93,7 +101,7 @@ func ask(s *Subject, a Action, r Resource, with *With, supplied bool) question {
 		Subject: s, action: a, resource: r, with: with, supplied: supplied,
 		company: noPlace, target: noPlace, system: noPlace,
 	}
-	q.found = s != nil && s.user != nil && r.Type == a.On() && q.findResource()
+	q.found = s != nil && s.snap != nil && r.Type == a.On() && q.findResource()
 	return q
 }
 
@@ -173,7 +181,7 @@ func (q *question) untoldFirst(fault verdict) verdict {
 // fault finds what cannot be asked at all, in the order of the codes.
 func (q *question) fault() Code {
 	switch {
-	case q.Subject == nil || q.user == nil:
+	case q.Subject == nil || q.snap == nil:
 		return UnknownUser
 	case !q.action.Known():
 		return UnknownAction
@@ -344,25 +352,25 @@ func (q *question) mergeable() bool {
 
 // warned adds the warnings that go with a decision.
 func (q *question) warned(d Decision) Decision {
-	if q.Subject == nil || q.user == nil {
+	if q.Subject == nil || q.snap == nil {
 		return d
 	}
 	d.warnings |= q.warnings
 	if d.Allowed() {
-		d.warnings |= q.allowedDespite(q.action, &q.seen, q.system)
+		d.warnings |= q.allowedDespite(q.action, q.seen, q.system)
 	}
 	return d
 }
 
 // allowedDespite is what was allowed although somebody may want to look at it.
-func (s *Subject) allowedDespite(a Action, d *sight, system int32) (w Warnings) {
+func (s *Subject) allowedDespite(a Action, d sight, system int32) (w Warnings) {
 	switch a {
 	case DocumentApprove:
-		if d.facts.Has(DeliveredBySubject) {
+		if d.kind&kindDelivered != 0 {
 			w |= SelfApproval
 		}
 	case DocumentBook:
-		if d.facts.Has(DeliveredBySubject) {
+		if d.kind&kindDelivered != 0 {
 			w |= SelfBooking
 		}
 		w |= s.snap.connectionOf(s.snap.companyOf(d.company).system)

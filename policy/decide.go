@@ -1,5 +1,7 @@
 package policy
 
+import "math/bits"
+
 // Decision is the answer to a question. It is small and comparable. The zero
 // Decision denies.
 type Decision struct {
@@ -34,45 +36,49 @@ func decide(a Action, have, untold Facts) Decision { return table[a].decide(have
 // decide is the whole evaluator: an action is allowed when what it always needs
 // is established and one of its rules is. untold is the facts that could not be
 // established because a document was told only in part.
+//
+// What a denial is for want of: what the action always needs and, unless one of its
+// rules holds, what the rules miss that are for whoever asks. Where no rule is, a role
+// is missing; where none is for a role, what makes it somebody's.
 func (t *rowsOf) decide(have, untold Facts) Decision {
-	if have.Has(t.always) {
-		for i := range t.rows {
-			if have.Has(t.rows[i].needs) {
-				return Decision{rule: t.rows[i].id}
+	missing := t.always &^ have
+	var ofMine, ofAny Facts
+	for i := range t.rows {
+		r := &t.rows[i]
+		lacks := r.needs &^ have
+		if lacks == 0 {
+			if missing == 0 {
+				return Decision{rule: r.id}
 			}
+			return deniedFor(missing, untold)
 		}
+		ofAny |= lacks
+		if r.who&^have != 0 {
+			lacks = 0
+		}
+		ofMine |= lacks
 	}
-	missing := t.missing(have)
+	switch {
+	case ofMine != 0:
+		return deniedFor(missing|ofMine, untold)
+	case t.role != 0:
+		return deniedFor(missing|t.role, untold)
+	}
+	return deniedFor(missing|ofAny, untold)
+}
+
+// deniedFor is the denial for want of some facts.
+func deniedFor(missing, untold Facts) Decision {
 	if missing&untold != 0 {
 		return denied(MissingProperty)
 	}
-	return denied(missing.Code())
+	return denied(codeOf[bits.TrailingZeros64(uint64(missing))&63])
 }
 
-// missing is the facts for want of which a word is denied: those the action
-// always needs and, unless one of its rules holds, those of the rules that are
-// for whoever asks. Where no rule is, a role is missing; where none is for a
-// role, what makes it somebody's.
-func (t *rowsOf) missing(have Facts) Facts {
-	always, ofRules := t.always&^have, Facts(0)
-	somebodys := false
-	for i := range t.rows {
-		if have.Has(t.rows[i].needs) {
-			return always
-		}
-		if have.Has(t.rows[i].who) {
-			somebodys = true
-			ofRules |= t.rows[i].needs &^ have
-		}
+// codeOf is the code of each fact; of several that are missing, the first says why.
+var codeOf = func() (of [64]Code) {
+	for i := range factTable {
+		of[i] = factTable[i].code
 	}
-	switch {
-	case somebodys:
-		return always | ofRules
-	case t.role != 0:
-		return always | t.role
-	}
-	for i := range t.rows {
-		ofRules |= t.rows[i].needs &^ have
-	}
-	return always | ofRules
-}
+	return of
+}()

@@ -43,7 +43,7 @@ func (q *question) wholeFacts() Facts {
 	f := q.facts
 	switch q.resource.Type {
 	case Company:
-		return f | when(q.user.reach.has(q.company), CompanyAccess)
+		return f | when(q.reach.has(q.company), CompanyAccess)
 	case Document:
 		return f | q.documentChange()
 	case Connection:
@@ -94,9 +94,9 @@ func (q *question) untoldOf(part int) Facts {
 	case q.resource.Type != Document:
 		return 0
 	case part > 0 && q.action == DocumentMerge:
-		return q.untold(q.see(q.with.Documents[part-1]))
+		return q.untold(q.see(q.with.Documents[part-1]).told)
 	}
-	return q.untold(q.seen)
+	return q.untold(q.seen.told)
 }
 
 // documentChange is what holds of what is to be done with the document.
@@ -127,7 +127,7 @@ func (q *question) authorisersFit() bool {
 
 // activeNow says whether a user is active at the moment of asking.
 func (s *Subject) activeNow(u *user) bool {
-	return s.snap.active(u, moment{at: s.at, readable: s.inTime})
+	return s.snap.active(u, moment{second: s.second, readable: s.inTime})
 }
 
 func (q *question) authoriserFit(at int32) bool {
@@ -144,11 +144,11 @@ func (s *Subject) bookingLink(company int32) Facts {
 	if company < 0 {
 		return 0
 	}
-	l := s.user.linkTo(s.snap.companyOf(company).system)
+	l := s.ties.linkTo(s.snap.companyOf(company).system)
 	if l == nil {
 		return 0
 	}
-	return when(l.account.reaches(company), Linked) | when(l.verified, LinkVerified)
+	return when(l.all || l.account.reach.has(company), Linked) | when(l.verified, LinkVerified)
 }
 
 // connectionChange is what holds of what is to be done with a connection.
@@ -181,7 +181,7 @@ func (q *question) candidateFit(sys *system, at int32) bool {
 			return false
 		}
 	}
-	l := u.linkTo(q.system)
+	l := u.ties.linkTo(q.system)
 	return q.with.AccountingUser != "" || l != nil && l.account.serves(sys)
 }
 
@@ -199,7 +199,7 @@ func (q *question) targetFacts() Facts {
 		when(t.stored.ClientSide(), TargetClientSide) |
 		when(t.stored.Has(roles.Authoriser), TargetAuthoriser) |
 		when(roles.SMEAccountant.Above(t.stored.Highest()), TargetBelowSME)
-	if q.facts&(IsSMEAccountant|IsAdministrator) != 0 && q.user.reach.shares(&t.reach) {
+	if q.facts&(IsSMEAccountant|IsAdministrator) != 0 && q.reach.shares(&t.reach) {
 		f |= SharesCompany | when(f.Has(TargetAuthoriser) ||
 			roles.AuthorisationAdministrator.Above(t.stored.Highest()), SeenByAdministrator)
 	}
@@ -228,7 +228,7 @@ func (q *question) userChange() Facts {
 		return when(q.superUserRemains(false, users.Date{}), SuperUserRemains) | when(len(t.bound().duties) == 0, DutyKept)
 	case UserChangeEndDate:
 		end := q.with.EndDate.value
-		return when(t.reach.within(&q.user.reach), TargetWithinReach) |
+		return when(t.reach.within(&q.reach), TargetWithinReach) |
 			when(q.superUserRemains(true, end), SuperUserRemains) |
 			when(end.IsZero() || len(t.bound().duties) == 0, DutyKept)
 	case UserChangeCompanyAccess:
@@ -244,7 +244,7 @@ func (q *question) userChange() Facts {
 	case UserLinkAccountingUser:
 		return when(q.linkFit(t), AccountingUserFit)
 	case UserUnlinkAccountingUser:
-		return when(t.linkTo(q.system) != nil, TargetLinked) | when(!slices.Contains(t.bound().duties, q.system), DutyKept)
+		return when(t.ties.linkTo(q.system) != nil, TargetLinked) | when(!slices.Contains(t.bound().duties, q.system), DutyKept)
 	case UserEnterAccountingPassword:
 		return when(q.hasLinkAskedFor(t), TargetLinked)
 	}
@@ -256,7 +256,7 @@ func (q *question) hasLinkAskedFor(t *user) bool {
 	if q.with.System == "" {
 		return len(t.bound().links) > 0
 	}
-	return t.linkTo(q.system) != nil
+	return t.ties.linkTo(q.system) != nil
 }
 
 // accessChange compares the companies asked for with those there are.
@@ -265,12 +265,12 @@ func (q *question) accessChange(t *user) Facts {
 	within := true
 	for id := range asked.All() {
 		c := q.snap.company(id)
-		within = within && (t.reach.has(c) || q.user.reach.has(c))
+		within = within && (t.reach.has(c) || q.reach.has(c))
 	}
 	kept := true
 	t.reach.each(func(c int32) bool {
 		if !asked.Has(q.snap.companyOf(c).id) {
-			within = within && q.user.reach.has(c)
+			within = within && q.reach.has(c)
 			kept = kept && !slices.Contains(t.bound().duties, q.snap.companyOf(c).system)
 		}
 		return true
@@ -293,7 +293,7 @@ func (q *question) superUserRemains(stays bool, end users.Date) bool {
 		return true
 	}
 	longest := q.snap.supers[0]
-	if !longest.end.IsZero() && !q.snap.day(q.at).Before(longest.end) {
+	if !longest.end.IsZero() && !q.snap.day(q.second).Before(longest.end) {
 		return true // no day has one
 	}
 	covers := func(e users.Date) bool { return !endsBefore(e, longest.end) }
@@ -314,7 +314,7 @@ func (q *question) linkFit(t *user) bool {
 	switch {
 	case a == nil:
 		return false
-	case onDuty && q.snap.userOf(sys.syncUser).linkTo(q.system) == nil:
+	case onDuty && q.snap.userOf(sys.syncUser).ties.linkTo(q.system) == nil:
 		return a.serves(sys) && a.MayBeLinked(t.effective().Books())
 	case !q.underCap(sys, a):
 		return false
@@ -330,6 +330,6 @@ func (q *question) underCap(sys *system, a *account) bool {
 	if sys.syncUser == noPlace {
 		return false
 	}
-	own := q.snap.userOf(sys.syncUser).linkTo(q.system)
+	own := q.snap.userOf(sys.syncUser).ties.linkTo(q.system)
 	return own != nil && a.AtOrBelow(own.account.User)
 }

@@ -18,10 +18,10 @@ func (q *question) newUsers() Facts {
 	set, given := q.with.Roles.Get()
 	within := true
 	for id := range q.with.Companies.value.All() {
-		within = within && q.user.reach.has(q.snap.company(id))
+		within = within && q.reach.has(q.snap.company(id))
 	}
 	return when(!given || set.Valid(), RoleSetValid) | when(within, CompaniesWithinReach) |
-		when(!set.Highest().Above(q.user.effective().Highest()), RolesWithinRank) |
+		when(!set.Highest().Above(q.self().effective().Highest()), RolesWithinRank) |
 		when(set.ClientRolesOnly(), ClientRolesOnly) |
 		when(q.action == UserImport && q.importFit(set.Books()), AccountingUserFit)
 }
@@ -58,7 +58,7 @@ func (q *question) rolesChange(i int) Facts {
 
 // roleChange is what holds of granting a role, or of revoking it.
 func (q *question) roleChange(role roles.Role, grant bool) Facts {
-	return when(!role.Above(q.user.effective().Highest()), RolesWithinRank) |
+	return when(!role.Above(q.self().effective().Highest()), RolesWithinRank) |
 		when(roles.SetOf(role).ClientRolesOnly(), ClientRolesOnly) |
 		when(grant && role == roles.Authoriser, GrantsAuthoriser)
 }

@@ -301,7 +301,7 @@ func TestSetsOfCompaniesGrowAndShrinkWithTheOffice(t *testing.T) {
 	var n tally
 	rapid.Check(t, func(t *rapid.T) {
 		p := usual().Parts
-		start := rapid.SampledFrom([]int{0, 60, 61, 62, 125, 200}).Draw(t, "companies more at the start")
+		start := rapid.SampledFrom([]int{0, 60, 440, 510, 600, 900}).Draw(t, "companies more at the start")
 		for i := range start {
 			p.Companies = append(p.Companies, companies.Company{ID: numberedCompany(i), Name: "C", System: "exact"})
 		}

@@ -3,7 +3,6 @@ package policy
 import (
 	"cmp"
 	"iter"
-	"math/bits"
 	"slices"
 	"time"
 
@@ -68,7 +67,7 @@ func Filter[T any](s *Subject, a Action, of iter.Seq[T], placed func(T) Placed) 
 // acted on: whoever keeps documents by company need not look at the others.
 func (s *Subject) Companies(a Action, after companies.ID) iter.Seq[companies.ID] {
 	return func(yield func(companies.ID) bool) {
-		if s.user == nil {
+		if s.snap == nil {
 			return
 		}
 		say := func(at int32) bool { return yield(s.snap.companyID(at)) }
@@ -87,7 +86,7 @@ func (s *Subject) Companies(a Action, after companies.ID) iter.Seq[companies.ID]
 
 // reached goes through the places of the companies in reach, sorted by id.
 func (s *Subject) reached(after companies.ID, yield func(int32) bool) {
-	r := &s.user.reach
+	r := &s.reach
 	if r.shift == 0 {
 		inOrder(&s.snap.companyAt, s.snap.companyID, after, func(at int32) bool { return !r.has(at) || yield(at) })
 		return
@@ -110,7 +109,7 @@ func (s *Subject) reached(after companies.ID, yield func(int32) bool) {
 // Users goes through the users that the subject may act on, sorted by id, after a user.
 func (s *Subject) Users(a Action, after users.ID) iter.Seq[users.ID] {
 	return func(yield func(users.ID) bool) {
-		if s.user == nil || a.On() != User {
+		if s.snap == nil || a.On() != User {
 			return
 		}
 		inOrder(&s.snap.userAt, s.snap.userID, after, func(at int32) bool {
@@ -123,7 +122,7 @@ func (s *Subject) Users(a Action, after users.ID) iter.Seq[users.ID] {
 // on, sorted by id, after one.
 func (s *Subject) Connections(a Action, after companies.SystemID) iter.Seq[companies.SystemID] {
 	return func(yield func(companies.SystemID) bool) {
-		if s.user == nil || a.On() != Connection {
+		if s.snap == nil || a.On() != Connection {
 			return
 		}
 		inOrder(&s.snap.systemAt, s.snap.systemID, after, func(at int32) bool {
@@ -133,8 +132,8 @@ func (s *Subject) Connections(a Action, after companies.SystemID) iter.Seq[compa
 }
 
 // mayAt is May of what stands at a place.
-func (s *Subject) mayAt(a Action, kind ResourceType, at int32) bool {
-	q := s.askOf(a, &Placed{of: s.snap.root, at: at, kind: kind})
+func (s *Subject) mayAt(a Action, on ResourceType, at int32) bool {
+	q := s.askOf(a, &Placed{of: s.snap.root, at: at, on: on})
 	return q.judge().Allowed()
 }
 
@@ -145,10 +144,11 @@ func (s *Snapshot) Subjects(a Action, p Placed, at time.Time, after users.ID) it
 		if !s.knows(p.of) {
 			return
 		}
-		m := moment{at, readable(at), s.day(at)}
+		m := momentOf(at)
+		m.day = s.day(m.second)
 		inOrder(&s.userAt, s.userID, after, func(place int32) bool {
 			subject := s.subject(place, m)
-			return !subject.May(a, p).Allowed() || yield(subject.user.id)
+			return !subject.May(a, p).Allowed() || yield(s.userID(place))
 		})
 	}
 }
@@ -221,75 +221,40 @@ func (p *places[K]) beyond(idAt func(int32) K, id K) int32 {
 	return from
 }
 
-// wanted is the documents on which an action is allowed to a subject, told from the
-// others by what they are made of: each of the seven facts that a document can be placed
-// with is there or not, which makes 128 kinds of documents, and open holds the kinds.
-// It says the same as May: TestThePlainEvaluatorSaysTheSame asks both everything.
+// wanted is the documents on which an action is allowed to a subject.
 type wanted struct {
 	subject *Subject
 	action  Action
-	root    *lineage // in which open is to be believed; nil for none
-	open    [2]uint64
-	linked  bool // a link to the accounting system counts besides
+	root    *lineage   // of the documents that by decides on; nil for none
+	by      []Decision // by kind
+	linked  bool       // a link counts besides
 }
-
-const kindFacts = StageTagging | StageBooking | StageArchived | DeliveredBySubject | OpenToClients | RoutePending | InTurn
-
-// kindsWith is, for each of the seven facts, the kinds that have it.
-var kindsWith = func() (of [7][2]uint64) {
-	for fact := range of {
-		for kind := range 128 {
-			if kind>>fact&1 != 0 {
-				of[fact][kind/64] |= 1 << (kind % 64)
-			}
-		}
-	}
-	return of
-}()
 
 func (s *Subject) wanted(a Action) wanted {
 	w := wanted{subject: s, action: a}
-	if a.On() != Document || !s.inTime {
-		return w
-	}
-	t := &table[a]
-	w.root, w.linked = s.snap.root, t.spoken.Has(LinkVerified)
-	have := s.facts | CompanyAccess | Linked | LinkVerified | AuthorisersFit | MergeFit
-	for i := range t.rows {
-		if needs := (t.always | t.rows[i].needs) &^ have; kindFacts.Has(needs) {
-			w.add(needs)
-		}
+	if a.On() == Document && decided[a].bits != 0 && s.facts.Has(Active) {
+		d := &decided[a]
+		w.root, w.by, w.linked = s.snap.root, d.by(s.facts), d.bits == linkedKindBits
 	}
 	return w
 }
 
-// add opens the kinds that have all of some facts.
-func (w *wanted) add(needs Facts) {
-	kinds := [2]uint64{^uint64(0), ^uint64(0)}
-	for rest := uint(needs / StageTagging); rest != 0; rest &= rest - 1 {
-		with := &kindsWith[bits.TrailingZeros(rest)]
-		kinds[0] &= with[0]
-		kinds[1] &= with[1]
-	}
-	w.open[0] |= kinds[0]
-	w.open[1] |= kinds[1]
-}
-
 // none says that there is no document on which the action is allowed.
-func (w *wanted) none() bool { return w.open == [2]uint64{} }
+func (w *wanted) none() bool {
+	return !w.subject.facts.Has(Active) || w.root != nil && !slices.ContainsFunc(w.by, Decision.Allowed)
+}
 
 func (w *wanted) has(p *Placed) bool {
 	s := w.subject
-	if p.kind != Document || p.of != w.root {
+	if p.on != Document || p.of != w.root || p.told != toldAll || w.linked {
 		return s.May(w.action, *p).Allowed()
 	}
-	kind := p.state
+	k := kind(p.state) | kindAccess
 	if p.deliverer == s.place {
-		kind |= uint8(DeliveredBySubject / StageTagging)
+		k |= kindDelivered
 	}
 	if p.turn == s.place {
-		kind |= uint8(InTurn / StageTagging)
+		k |= kindInTurn
 	}
-	return w.open[kind/64]>>(kind%64)&1 != 0 && s.user.reach.has(p.at) &&
-		(!w.linked || s.May(w.action, *p).Allowed())
+	return w.by[k].rule != 0 && s.reach.has(p.at)
 }

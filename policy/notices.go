@@ -48,5 +48,5 @@ func (s *Subject) notices() (list []Notice) {
 }
 
 func (s *Subject) booksIn(sys *system) bool {
-	return s.facts.Has(BookingRole) && slices.ContainsFunc(sys.companies, s.user.reach.has)
+	return s.facts.Has(BookingRole) && slices.ContainsFunc(sys.companies, s.reach.has)
 }

@@ -18,22 +18,22 @@ type Placed struct {
 	at        int32 // of a document, that of its company
 	deliverer int32
 	turn      int32
-	kind      ResourceType
-	state     uint8 // of a document: its facts, from StageTagging on
+	on        ResourceType
+	state     uint8 // of a document: its kind, as whoever looks sees it
 	told      toldParts
 }
 
 // Place finds a resource. What is not there is the zero Placed.
 func (s *Snapshot) Place(r Resource) Placed {
-	p := Placed{at: noPlace, deliverer: noPlace, turn: noPlace, kind: r.Type}
+	p := Placed{at: noPlace, deliverer: noPlace, turn: noPlace, on: r.Type}
 	switch r.Type {
 	case Document:
 		if r.Document == nil {
 			return Placed{}
 		}
-		f, told := look(r.Document)
-		p.at, p.state, p.told = s.companyTold(r.Document), uint8(f/StageTagging), told //nolint:gosec // seven facts
-		p.deliverer, p.turn = s.user(r.Document.DeliveredBy()), s.user(r.Document.Route().InTurn())
+		k, told, turn := look(r.Document)
+		p.at, p.state, p.told = s.companyTold(r.Document), uint8(k), told //nolint:gosec // seven facts
+		p.deliverer, p.turn = s.user(r.Document.DeliveredBy()), s.user(turn)
 		p.of = s.lineageOf(max(p.deliverer, p.turn), p.at, noPlace)
 		return p
 	case Company:
@@ -56,21 +56,22 @@ func (s *Snapshot) Place(r Resource) Placed {
 	return p
 }
 
-// recall is a placed document as the subject sees it. A company that was deleted since
-// it was placed is one that does not exist.
+// recall is a placed document as the subject sees it.
 func (s *Subject) recall(p *Placed) sight {
-	at := p.at
-	if at >= 0 && s.snap.companyAt.gone.Len() > 0 && s.snap.companyOf(at).id == "" {
-		at = strange
+	k := kind(p.state)
+	if p.deliverer == s.place {
+		k |= kindDelivered
 	}
-	return sight{at, p.told, Facts(p.state)*StageTagging |
-		when(p.deliverer == s.place, DeliveredBySubject) | when(p.turn == s.place, InTurn)}
+	if p.turn == s.place {
+		k |= kindInTurn
+	}
+	return sight{p.at, k, p.told}
 }
 
 // May answers as Could does, of a resource that was placed. For an action that takes no
 // properties that is what Check answers.
 func (s *Subject) May(a Action, p Placed) Decision {
-	if p.kind == Document && s.inTime && a.On() == Document && s.snap.knows(p.of) {
+	if s.inTime && p.on == Document && a.On() == Document && s.snap.knows(p.of) {
 		return s.decideOn(a, s.recall(&p))
 	}
 	q := s.askOf(a, &p)
@@ -80,18 +81,21 @@ func (s *Subject) May(a Action, p Placed) Decision {
 // askOf makes ready one question about what was placed.
 func (s *Subject) askOf(a Action, p *Placed) question {
 	q := question{
-		Subject: s, action: a, resource: Resource{Type: p.kind}, with: &noProperties, supplied: true,
+		Subject: s, action: a, resource: Resource{Type: p.on}, with: &noProperties, supplied: true,
 		company: noPlace, target: noPlace, system: noPlace,
 	}
-	q.found = s.user != nil && p.kind != 0 && p.kind == a.On() && s.snap.knows(p.of) && q.recallResource(p)
+	q.found = s.snap != nil && p.on != 0 && p.on == a.On() && s.snap.knows(p.of) && q.recallResource(p)
 	return q
 }
 
 // recallResource finds what was placed, unless it was deleted since.
 func (q *question) recallResource(p *Placed) bool {
-	switch p.kind {
+	switch p.on {
 	case Document:
 		q.seen = q.recall(p)
+		if q.snap.strange(p.at) {
+			q.seen.company = strange
+		}
 		q.company = q.seen.company
 	case Company:
 		q.company = p.at

@@ -7,42 +7,46 @@ import (
 
 // reach is a set of companies by their places in the snapshot. Whether a place is in
 // it takes the same few steps however many there are: a small set is a table of
-// open addressing, of which a quarter or more is free; a large one is a bit for
-// each place, from where that is smaller. BenchmarkReach measures these against
-// other ways. The zero reach is empty.
+// buckets of four, hashed; a large one, or one of few companies in all, is a bit for
+// each place. BenchmarkReach measures these against other ways. The zero reach is
+// empty.
 type reach struct {
-	words []uint32 // of a table: a place and one, or 0; of bits: 32 places each
-	shift uint8    // of a table: from a hash to its slot; 0 where words are bits
+	words []uint32 // of a table: a place and one, or 0, in fours; of bits: 32 places each
+	shift uint8    // of a table: from a hash to its bucket; 0 where words are bits
 }
+
+const (
+	bucket    = 4
+	fewWords  = 16 // of bits: what is never worth a table
+	goldenInt = 2654435769
+)
 
 // newReach takes places, each once; total is how many companies there are.
 func newReach(places []uint32, total int) reach {
-	slots := tableFor(len(places))
-	if slots > wordsFor(total) {
-		return bitsOf(places, total)
-	}
 	if len(places) == 0 {
 		return reach{}
 	}
-	r := reach{make([]uint32, slots), uint8(32 - bits.Len(uint(slots-1)))} //nolint:gosec // a length of bits
+	buckets := bucketsFor(len(places))
+	if wordsFor(total) <= max(fewWords, bucket*buckets) {
+		return bitsOf(places, total)
+	}
+	r := reach{make([]uint32, bucket*buckets), uint8(33 - bits.Len(uint(buckets)))} //nolint:gosec // 1 to 32
 	for _, c := range places {
-		at := r.slot(c)
-		for r.words[at] != 0 {
+		at := r.bucket(c)
+		for r.words[at+bucket-1] != 0 {
 			at = r.next(at)
+		}
+		for r.words[at] != 0 {
+			at++
 		}
 		r.words[at] = c + 1
 	}
 	return r
 }
 
-// tableFor is how many slots a table of n places has: a power of two, at most three
-// quarters of which are taken.
-func tableFor(n int) int {
-	if n == 0 {
-		return 0
-	}
-	return 1 << bits.Len(uint(n+n/3))
-}
+// bucketsFor is how many buckets a table of n places has: a power of two, with a
+// quarter of the slots free, so that some bucket always has room.
+func bucketsFor(n int) int { return 1 << bits.Len(uint((n-1)/(bucket-1))) } //nolint:gosec // n is not 0
 
 func wordsFor(total int) int { return (total + 31) / 32 }
 
@@ -54,31 +58,39 @@ func bitsOf(places []uint32, total int) reach {
 	return r
 }
 
-// slot is where a place would be in a table, if no other were. The factor spreads
-// neighbours, as the golden ratio does.
-func (r *reach) slot(c uint32) uint32 { return c * 2654435769 >> r.shift }
+// bucket is where a place is looked for first. The factor spreads neighbours.
+func (r *reach) bucket(c uint32) uint32 { return c * goldenInt >> r.shift * bucket }
 
-func (r *reach) next(at uint32) uint32 { return (at + 1) & uint32(len(r.words)-1) } //nolint:gosec // a table is small
+func (r *reach) next(at uint32) uint32 {
+	return (at + bucket) & uint32(len(r.words)-1) //nolint:gosec // a table is small
+}
 
 // has says whether a company is in the set; a company that is not there at all
 // (below 0) never is.
 func (r *reach) has(company int32) bool {
-	c := uint32(company) //nolint:gosec // a missing company becomes a place that no set has
+	if company < 0 {
+		return false
+	}
+	c := uint32(company)
 	if r.shift == 0 {
 		return int(c/32) < len(r.words) && r.words[c/32]>>(c%32)&1 != 0
 	}
-	return r.inTable(c)
-}
-
-func (r *reach) inTable(c uint32) bool {
-	for at := r.slot(c); ; at = r.next(at) {
-		switch r.words[at] {
-		case 0:
-			return false
-		case c + 1:
+	for at := r.bucket(c); ; at = r.next(at) {
+		four := (*[bucket]uint32)(r.words[at:])
+		switch {
+		case holds(four, c+1):
 			return true
+		case four[bucket-1] == 0:
+			return false
 		}
 	}
+}
+
+// holds says whether one of four is a value that is not 0, with no branch that
+// depends on which.
+func holds(four *[bucket]uint32, v uint32) bool {
+	a, b, c, d := four[0]^v, four[1]^v, four[2]^v, four[3]^v
+	return ((a-1)&^a|(b-1)&^b|(c-1)&^c|(d-1)&^d)>>31 != 0
 }
 
 // places is the set as a sorted list.
@@ -137,7 +149,7 @@ func (r *reach) changedBits(more, fewer []uint32, total int) reach {
 	for _, word := range next.words {
 		n += bits.OnesCount32(word)
 	}
-	if tableFor(n) <= len(next.words)/2 {
+	if n == 0 || bucket*bucketsFor(n) <= len(next.words)/2 {
 		return newReach(next.places(), total)
 	}
 	return next

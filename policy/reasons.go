@@ -108,13 +108,13 @@ func (q *question) fill(blank string, v verdict, e Explanation) words.Said {
 func (q *question) fillOfWho(blank string) words.Said {
 	switch blank {
 	case "user":
-		return words.Plain(q.user.id)
+		return words.Plain(q.self().id)
 	case "end":
-		return words.Plain(q.user.end.String())
+		return words.Plain(q.self().end.String())
 	case "roles":
-		return roleNames(q.user.effective())
+		return roleNames(q.self().effective())
 	case "highest":
-		return q.user.effective().Highest()
+		return q.self().effective().Highest()
 	case "target":
 		return words.Plain(q.snap.userOf(q.target).id)
 	case "duty":

@@ -1,17 +1,26 @@
 package policy
 
-import "github.com/mandaat/mandaat/documents"
+import (
+	"github.com/mandaat/mandaat/documents"
+	"github.com/mandaat/mandaat/users"
+)
 
 // sight is a document as a subject sees it.
 type sight struct {
 	company int32 // its place; noPlace where it was not told, strange where there is none such
+	kind    kind  // without access and link
 	told    toldParts
-	facts   Facts // of the document, and of the subject's part in it; not of access
 }
 
 // strange is the place of a company that does not exist, though a document is told
 // to be of it.
 const strange int32 = -2
+
+// strange says whether a place is of no company: not one where none was told, but one
+// that does not exist, or no longer.
+func (s *Snapshot) strange(company int32) bool {
+	return company == strange || company >= 0 && s.companyAt.gone.Len() > 0 && s.companyID(company) == ""
+}
 
 // toldParts is which parts of a document were told.
 type toldParts uint8
@@ -22,6 +31,7 @@ const (
 	toldStage
 	toldAssigned
 	toldEnd
+	toldAll = toldEnd - 1
 )
 
 // The facts that hang on each part of a document. No route is none.
@@ -42,18 +52,25 @@ var untoldFacts = func() (of [toldEnd]Facts) {
 	return of
 }()
 
-// stageFacts is what holds of a document at each stage. No rule asks for
+// stageKinds is what holds of a document at each stage. No rule asks for
 // authorisation: a pending route says more.
-var stageFacts = [...]Facts{
-	documents.Tagging: StageTagging | OpenToClients, documents.Booking: StageBooking, documents.Archived: StageArchived,
+var stageKinds = [...]kind{
+	documents.Tagging:  kind((StageTagging | OpenToClients) / StageTagging),
+	documents.Booking:  kind(StageBooking / StageTagging),
+	documents.Archived: kind(StageArchived / StageTagging),
 }
 
-// look is what holds of a document whoever looks, and which parts of it were told.
-func look(d *documents.Document) (f Facts, t toldParts) {
+// look is what holds of a document whoever looks, which parts of it were told, and who
+// is in turn.
+func look(d *documents.Document) (k kind, t toldParts, turn users.ID) {
 	stage, assigned := d.Stage(), d.Assigned()
-	f = stageFacts[stage] |
-		when(assigned == documents.NeverAssigned, OpenToClients) |
-		when(d.Route().IsPending(), RoutePending)
+	k = stageKinds[stage]
+	if assigned == documents.NeverAssigned {
+		k |= kind(OpenToClients / StageTagging)
+	}
+	if turn = d.Route().InTurn(); turn != "" {
+		k |= kind(RoutePending / StageTagging)
+	}
 	if d.Company() != "" {
 		t |= toldCompany
 	}
@@ -66,15 +83,19 @@ func look(d *documents.Document) (f Facts, t toldParts) {
 	if assigned != 0 {
 		t |= toldAssigned
 	}
-	return f, t
+	return k, t, turn
 }
 
 // see is a document as the subject sees it.
 func (s *Subject) see(d *documents.Document) sight {
-	f, t := look(d)
-	return sight{s.snap.companyTold(d), t, f |
-		when(d.DeliveredBy() == s.user.id, DeliveredBySubject) |
-		when(f.Has(RoutePending) && d.Route().InTurn() == s.user.id, InTurn)}
+	k, t, turn := look(d)
+	if d.DeliveredBy() == s.self().id {
+		k |= kindDelivered
+	}
+	if turn == s.self().id {
+		k |= kindInTurn
+	}
+	return sight{s.snap.companyTold(d), k, t}
 }
 
 // companyTold is the place of the company that a document is told to be of.
@@ -91,15 +112,15 @@ func (s *Snapshot) companyTold(d *documents.Document) int32 {
 
 // factsOn is what holds of a document for the subject.
 func (s *Subject) factsOn(d sight) Facts {
-	return d.facts | when(s.user.reach.has(d.company), CompanyAccess)
+	return d.kind.facts() | when(s.reach.has(d.company), CompanyAccess)
 }
 
 // untold is the facts about a document that could not be established, because the
-// part of it that they hang on was not told.
-func (s *Subject) untold(d sight) Facts {
-	f := untoldFacts[d.told]
+// part of it that they hang on was not told. Whether documents could be one matters to
+// those who may merge.
+func (s *Subject) untold(t toldParts) Facts {
+	f := untoldFacts[t]
 	if !s.facts.Has(ClientRole) {
-		// Whether documents could be one matters to those who may merge.
 		f &^= MergeFit
 	}
 	return f
@@ -108,30 +129,65 @@ func (s *Subject) untold(d sight) Facts {
 // decideOn decides on an action on a document, where nothing but the subject and the
 // document count: the action takes no properties, or they are well supplied.
 func (s *Subject) decideOn(a Action, d sight) Decision {
-	t := &table[a]
-	have := s.facts | s.factsOn(d)
-	if d.company == strange {
-		return s.strangeTo(a, have, d)
+	if d.told != toldAll || !s.facts.Has(Active) || decided[a].bits == 0 {
+		return s.decideNow(a, d)
 	}
-	have |= t.spoken & (AuthorisersFit | MergeFit)
-	if t.spoken.Has(LinkVerified) {
-		have |= s.bookingLink(d.company)
+	return s.lookUp(a, d)
+}
+
+// lookUp is the same of an action that is decided, on a document told in full, for
+// somebody active. Whether there is a link counts only where all else allows it: the
+// codes for want of one come after all that a document can miss.
+func (s *Subject) lookUp(a Action, d sight) Decision {
+	all := &decided[a]
+	k := d.kind | kindLinked | kindVerified
+	if s.reach.has(d.company) {
+		k |= kindAccess
+	} else if s.snap.strange(d.company) {
+		return s.decideNow(a, d)
 	}
-	answer := t.decide(have, s.untold(d))
-	answer.warnings = s.warnings
-	if answer.rule != 0 {
-		answer.warnings |= s.allowedDespite(a, &d, noPlace)
+	by := all.by(s.facts)
+	answer := by[int(k)&(len(by)-1)]
+	if all.despite && answer.rule != 0 {
+		if all.bits == linkedKindBits {
+			answer = by[k&^(kindLinked|kindVerified)|s.linkOn(d.company)]
+		}
+		if answer.rule != 0 {
+			answer.warnings = s.allowedDespite(a, d, noPlace)
+		}
 	}
+	answer.warnings |= s.warnings
 	return answer
 }
 
-// strangeTo is the decision on a document of a company that does not exist. What was
-// not told of it comes first.
-func (s *Subject) strangeTo(a Action, have Facts, d sight) Decision {
-	answer := table[a].decide(have, s.untold(d))
-	if answer.code != MissingProperty {
-		answer = denied(BadProperty)
+// linkOn is the link with which the subject would book, as part of a kind.
+func (s *Subject) linkOn(company int32) (k kind) {
+	f := s.bookingLink(company)
+	if f.Has(Linked) {
+		k |= kindLinked
+	}
+	if f.Has(LinkVerified) {
+		k |= kindVerified
+	}
+	return k
+}
+
+// decideNow is the same without looking up what was decided. Of a company that does not
+// exist, what was not told of the document comes first.
+func (s *Subject) decideNow(a Action, d sight) Decision {
+	t := &table[a]
+	have, supplied := s.facts|s.factsOn(d), t.spoken&(AuthorisersFit|MergeFit)
+	var answer Decision
+	if s.snap.strange(d.company) {
+		if answer = t.decide(have, s.untold(d.told)); answer.code != MissingProperty {
+			answer = denied(BadProperty)
+		}
+	} else {
+		answer = t.decide(have|supplied|s.bookingLink(d.company), s.untold(d.told))
 	}
 	answer.warnings = s.warnings
+	if answer.rule != 0 {
+		answer.warnings |= s.allowedDespite(a, d, noPlace)
+	}
 	return answer
 }

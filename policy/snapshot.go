@@ -108,9 +108,9 @@ func (u user) tied(links []link, duties []int32) user {
 
 // link is a user's link to an accounting system.
 type link struct {
-	system   int32
-	account  *account
-	verified bool
+	account       *account
+	system        int32
+	verified, all bool // all: the account reaches every company of the system
 }
 
 type company struct {
@@ -271,7 +271,8 @@ func (s *Snapshot) accountsOf(sys sync.System) persistent.Map[sync.UserID, *acco
 
 func (s *Snapshot) linkOf(l sync.Link) link {
 	in := s.systemAt.find(l.System)
-	return link{in, s.systemOf(in).account(l.AccountingUser), l.Verified}
+	a := s.systemOf(in).account(l.AccountingUser)
+	return link{a, in, l.Verified, a.Reach.All()}
 }
 
 func place(n int) int32 { return int32(n) } //nolint:gosec // an office has fewer than 2^31 of anything
@@ -283,7 +284,7 @@ func (s *Snapshot) system(id companies.SystemID) int32 { return s.systemAt.find(
 func (s *Snapshot) userOf(at int32) *user       { return s.users.At(int(at)) }
 func (s *Snapshot) companyOf(at int32) *company { return s.companies.At(int(at)) }
 func (s *Snapshot) systemOf(at int32) *system   { return *s.systems.At(int(at)) }
-func (s *Snapshot) day(at time.Time) users.Date { return users.DateOf(at, s.zone) }
+func (s *Snapshot) day(second int64) users.Date { return users.DateOf(time.Unix(second, 0), s.zone) }
 
 // places is where each id has its place. An id keeps its place, also when what it
 // named is gone.
@@ -339,18 +340,18 @@ func (s *Snapshot) active(u *user, m moment) bool {
 		return m.readable
 	}
 	if m.day.IsZero() {
-		m.day = s.day(m.at)
+		m.day = s.day(m.second)
 	}
 	return m.day.Before(u.end)
 }
 
-// linkTo is a user's link to a system, or nil.
-func (u *user) linkTo(system int32) *link {
-	if u.ties == nil {
+// linkTo is a link to a system, or nil; nobody's ties have none.
+func (t *ties) linkTo(system int32) *link {
+	if t == nil {
 		return nil
 	}
-	for i := range u.ties.links {
-		if l := &u.ties.links[i]; l.system == system {
+	for i := range t.links {
+		if l := &t.links[i]; l.system == system {
 			return l
 		}
 	}
