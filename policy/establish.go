@@ -269,7 +269,7 @@ func (q *question) accessChange(t *user) Facts {
 	}
 	kept := true
 	t.reach.each(func(c int32) bool {
-		if !asked.Has(q.snap.companyOf(c).id) {
+		if !asked.Has(q.snap.companyAt.id(c)) {
 			within = within && q.reach.has(c)
 			kept = kept && !slices.Contains(t.bound().duties, q.snap.companyOf(c).system)
 		}

@@ -73,7 +73,7 @@ func (f *follower) company(id companies.ID) {
 	}
 	was, now := *f.companyOf(at), company{system: noPlace}
 	if c, ok := f.after.Company(id); ok {
-		now = company{id, f.systemAt.find(c.System), c.PaymentAgreement}
+		now = company{f.systemAt.find(c.System), c.PaymentAgreement}
 	} else {
 		f.companyAt = f.companyAt.without(id)
 	}
@@ -112,7 +112,7 @@ func (f *follower) system(changed offices.SystemDifference) {
 	}
 	if int(at) < f.systems.Len() && f.systemOf(at) != nil {
 		was := f.systemOf(at)
-		f.touched = append(f.touched, f.userOf(was.syncUser).id)
+		f.touched = append(f.touched, f.userAt.id(was.syncUser))
 		if now != nil {
 			now.companies, now.accounts = was.companies, was.accounts
 		}

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"cmp"
 	"slices"
 	"testing"
 
@@ -74,15 +73,15 @@ func contentsOf(t rapid.TB, s *Snapshot) contents {
 		Companies: map[companies.ID]contentsCompany{}, Systems: map[companies.SystemID]contentsSystem{},
 	}
 	for at, u := range s.users.All() {
-		if u.id != "" {
-			l.Users[u.id] = s.contentsOfUser(t, u)
-			inPlace(t, s.userAt.find(u.id), at, u.id)
+		if id := s.userAt.id(place(at)); s.userAt.there(place(at)) {
+			l.Users[id] = s.contentsOfUser(t, u)
+			inPlace(t, s.userAt.find(id), at, id)
 		}
 	}
 	for at, c := range s.companies.All() {
-		if c.id != "" {
-			l.Companies[c.id] = contentsCompany{s.systemOf(c.system).id, c.paymentAgreement}
-			inPlace(t, s.companyAt.find(c.id), at, c.id)
+		if id := s.companyAt.id(place(at)); s.companyAt.there(place(at)) {
+			l.Companies[id] = contentsCompany{s.systemOf(c.system).id, c.paymentAgreement}
+			inPlace(t, s.companyAt.find(id), at, id)
 		}
 	}
 	for at, sys := range s.systems.All() {
@@ -133,7 +132,7 @@ func (s *Snapshot) contentsOfUser(t rapid.TB, u *user) contentsUser {
 func (s *Snapshot) contentsOfSystem(t rapid.TB, sys *system) contentsSystem {
 	t.Helper()
 	l := contentsSystem{
-		Disconnected: sys.disconnected, SyncUser: s.userOf(sys.syncUser).id,
+		Disconnected: sys.disconnected, SyncUser: s.userAt.id(sys.syncUser),
 		Companies: s.inOrder(sys.companies), Accounts: map[sync.UserID]contentsAccount{},
 	}
 	for id, a := range sys.accounts.All() {
@@ -156,11 +155,11 @@ func (s *Snapshot) contentsOfSupers(t rapid.TB) []contentsSuper {
 		case endsBefore(a.end, b.end):
 			return 1
 		}
-		return cmp.Compare(s.userOf(a.user).id, s.userOf(b.user).id)
+		return s.userAt.compare(a.user, b.user)
 	})
 	list := []contentsSuper{}
 	for i, super := range sorted {
-		list = append(list, contentsSuper{s.userOf(super.user).id, super.end.String()})
+		list = append(list, contentsSuper{s.userAt.id(super.user), super.end.String()})
 		if s.supers[i].end != super.end {
 			t.Fatalf("of the Super users, %d stays up to %s, and by rights up to %s", i, s.supers[i].end, super.end)
 		}
@@ -192,7 +191,7 @@ func (s *Snapshot) named(t rapid.TB, r reach) []companies.ID {
 func (s *Snapshot) inOrder(list []int32) []companies.ID {
 	ids := []companies.ID{}
 	for _, at := range list {
-		ids = append(ids, s.companyOf(at).id)
+		ids = append(ids, s.companyAt.id(at))
 	}
 	slices.Sort(ids)
 	return ids

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 	"time"
@@ -70,14 +69,14 @@ func (s *Subject) Companies(a Action, after companies.ID) iter.Seq[companies.ID]
 		if s.snap == nil {
 			return
 		}
-		say := func(at int32) bool { return yield(s.snap.companyID(at)) }
+		say := func(at int32) bool { return yield(s.snap.companyAt.id(at)) }
 		switch a.On() {
 		case Document:
 			if w := s.wanted(a); !w.none() {
 				s.reached(after, say)
 			}
 		case Company:
-			inOrder(&s.snap.companyAt, s.snap.companyID, after, func(at int32) bool {
+			s.snap.companyAt.inOrder(after, func(at int32) bool {
 				return !s.mayAt(a, Company, at) || say(at)
 			})
 		}
@@ -88,17 +87,17 @@ func (s *Subject) Companies(a Action, after companies.ID) iter.Seq[companies.ID]
 func (s *Subject) reached(after companies.ID, yield func(int32) bool) {
 	r := &s.reach
 	if r.shift == 0 {
-		inOrder(&s.snap.companyAt, s.snap.companyID, after, func(at int32) bool { return !r.has(at) || yield(at) })
+		s.snap.companyAt.inOrder(after, func(at int32) bool { return !r.has(at) || yield(at) })
 		return
 	}
 	var few [64]int32
 	list := few[:0]
 	for _, word := range r.words {
-		if at := int32(word) - 1; at != noPlace && s.snap.companyID(at) > after { //nolint:gosec // places come from int32
+		if at := int32(word) - 1; at != noPlace && s.snap.companyAt.id(at) > after { //nolint:gosec // places come from int32
 			list = append(list, at)
 		}
 	}
-	slices.SortFunc(list, s.snap.byCompanyID)
+	slices.SortFunc(list, s.snap.companyAt.compare)
 	for _, at := range list {
 		if !yield(at) {
 			return
@@ -112,8 +111,8 @@ func (s *Subject) Users(a Action, after users.ID) iter.Seq[users.ID] {
 		if s.snap == nil || a.On() != User {
 			return
 		}
-		inOrder(&s.snap.userAt, s.snap.userID, after, func(at int32) bool {
-			return !s.mayAt(a, User, at) || yield(s.snap.userID(at))
+		s.snap.userAt.inOrder(after, func(at int32) bool {
+			return !s.mayAt(a, User, at) || yield(s.snap.userAt.id(at))
 		})
 	}
 }
@@ -125,8 +124,8 @@ func (s *Subject) Connections(a Action, after companies.SystemID) iter.Seq[compa
 		if s.snap == nil || a.On() != Connection {
 			return
 		}
-		inOrder(&s.snap.systemAt, s.snap.systemID, after, func(at int32) bool {
-			return !s.mayAt(a, Connection, at) || yield(s.snap.systemID(at))
+		s.snap.systemAt.inOrder(after, func(at int32) bool {
+			return !s.mayAt(a, Connection, at) || yield(s.snap.systemAt.id(at))
 		})
 	}
 }
@@ -146,79 +145,11 @@ func (s *Snapshot) Subjects(a Action, p Placed, at time.Time, after users.ID) it
 		}
 		m := momentOf(at)
 		m.day = s.day(m.second)
-		inOrder(&s.userAt, s.userID, after, func(place int32) bool {
+		s.userAt.inOrder(after, func(place int32) bool {
 			subject := s.subject(place, m)
-			return !subject.May(a, p).Allowed() || yield(s.userID(place))
+			return !subject.May(a, p).Allowed() || yield(s.userAt.id(place))
 		})
 	}
-}
-
-func (s *Snapshot) userID(at int32) users.ID        { return s.userOf(at).id }
-func (s *Snapshot) companyID(at int32) companies.ID { return s.companyOf(at).id }
-func (s *Snapshot) systemID(at int32) companies.SystemID {
-	if sys := s.systemOf(at); sys != nil {
-		return sys.id
-	}
-	return ""
-}
-
-// byCompanyID compares the companies at two places by their ids. Those that were
-// compiled stand in that order.
-func (s *Snapshot) byCompanyID(a, b int32) int {
-	if max(a, b) < s.root.companies {
-		return int(a - b)
-	}
-	return cmp.Compare(s.companyID(a), s.companyID(b))
-}
-
-// inOrder goes through the places of what is there, sorted by id, after an id. What was
-// compiled stands in that order; what was added is put in between.
-func inOrder[K ~string](p *places[K], idAt func(int32) K, after K, yield func(int32) bool) {
-	at, end := p.beyond(idAt, after), place(len(p.compiled))
-	upTo := func(added K) bool {
-		for ; at < end; at++ {
-			switch id := idAt(at); {
-			case id == "": // gone
-			case added != "" && id > added:
-				return true
-			case !yield(at):
-				return false
-			}
-		}
-		return true
-	}
-	if p.added.Len() > 0 {
-		for id, there := range p.added.From(after) {
-			if id != after && idAt(there) != "" && !(upTo(id) && yield(there)) {
-				return
-			}
-		}
-	}
-	upTo("")
-}
-
-// beyond is the first compiled place whose id comes after another.
-func (p *places[K]) beyond(idAt func(int32) K, id K) int32 {
-	if id == "" {
-		return 0
-	}
-	if at, ok := p.compiled[id]; ok {
-		return at + 1
-	}
-	from, to := int32(0), place(len(p.compiled))
-	for from < to {
-		middle := from + (to-from)/2
-		there := middle
-		for there < to && idAt(there) == "" { // gone
-			there++
-		}
-		if there < to && idAt(there) <= id {
-			from = there + 1
-		} else {
-			to = middle
-		}
-	}
-	return from
 }
 
 // wanted is the documents on which an action is allowed to a subject.

@@ -99,13 +99,13 @@ func (q *question) recallResource(p *Placed) bool {
 		q.company = q.seen.company
 	case Company:
 		q.company = p.at
-		return q.snap.companyOf(p.at).id != ""
+		return q.snap.companyAt.there(p.at)
 	case User:
 		q.target = p.at
-		return q.snap.userOf(p.at).id != ""
+		return q.snap.userAt.there(p.at)
 	case Connection:
 		q.system = p.at
-		return q.snap.systemOf(p.at) != nil
+		return q.snap.systemAt.there(p.at)
 	}
 	return true
 }

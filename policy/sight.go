@@ -19,7 +19,7 @@ const strange int32 = -2
 // strange says whether a place is of no company: not one where none was told, but one
 // that does not exist, or no longer.
 func (s *Snapshot) strange(company int32) bool {
-	return company == strange || company >= 0 && s.companyAt.gone.Len() > 0 && s.companyID(company) == ""
+	return company == strange || company >= 0 && !s.companyAt.there(company)
 }
 
 // toldParts is which parts of a document were told.
@@ -89,10 +89,11 @@ func look(d *documents.Document) (k kind, t toldParts, turn users.ID) {
 // see is a document as the subject sees it.
 func (s *Subject) see(d *documents.Document) sight {
 	k, t, turn := look(d)
-	if d.DeliveredBy() == s.self().id {
+	me := s.snap.userAt.id(s.place)
+	if d.DeliveredBy() == me {
 		k |= kindDelivered
 	}
-	if turn == s.self().id {
+	if turn == me {
 		k |= kindInTurn
 	}
 	return sight{s.snap.companyTold(d), k, t}

@@ -27,18 +27,17 @@ type Snapshot struct {
 	userAt    places[users.ID]
 	companyAt places[companies.ID]
 	systemAt  places[companies.SystemID]
-	users     persistent.List[user]    // without id where a user was deleted
-	companies persistent.List[company] // without id where a company was deleted
+	users     persistent.List[user]    // the zero user where one was deleted
+	companies persistent.List[company] // in no system where a company was deleted
 	systems   persistent.List[*system] // nil where a system was deleted
 	supers    []superUser              // those who stay longest come first
 	root      *lineage                 // of what was compiled
 	line      *lineage                 // of what followed
 }
 
-// user is what the facts need of a user, in the 64 bytes that a processor fetches at
-// once. Companies and systems are places in the snapshot's lists.
+// user is what the facts need of a user. Companies and systems are places in the
+// snapshot's lists.
 type user struct {
-	id     users.ID
 	reach  reach
 	ties   *ties
 	end    users.Date
@@ -114,7 +113,6 @@ type link struct {
 }
 
 type company struct {
-	id               companies.ID
 	system           int32
 	paymentAgreement bool
 }
@@ -139,9 +137,6 @@ type superUser struct {
 	end  users.Date
 }
 
-// noPlace is the place of what is not there.
-const noPlace int32 = -1
-
 // Compile makes the snapshot of an office.
 func Compile(o offices.Office) *Snapshot {
 	s := &Snapshot{code: o.Code(), zone: o.TimeZone(), version: o.Version(), policy: Hash()}
@@ -153,36 +148,33 @@ func Compile(o offices.Office) *Snapshot {
 }
 
 func (s *Snapshot) addCompanies(o offices.Office) {
-	at := make(map[companies.ID]int32, o.CompanyCount())
+	ids := make([]companies.ID, 0, o.CompanyCount())
 	for c := range o.Companies() {
-		at[c.ID] = place(len(at))
+		ids = append(ids, c.ID)
 	}
-	s.companyAt = places[companies.ID]{compiled: at, n: place(len(at))}
+	s.companyAt = placesOf(ids)
 }
 
 func (s *Snapshot) addUsers(o offices.Office) {
-	at := make(map[users.ID]int32, o.UserCount())
-	list := make([]user, 0, o.UserCount())
+	ids, list := make([]users.ID, 0, o.UserCount()), make([]user, 0, o.UserCount())
 	everything := s.reachOf(o.Everything())
 	for u := range o.Users() {
-		at[u.ID] = place(len(list))
 		reach := everything
 		if u.Access.Len() < int(s.companyAt.n) {
 			reach = s.reachOf(u.Access)
 		}
-		list = append(list, userFrom(u, reach))
 		if u.Roles.Has(roles.SuperUser) {
-			s.supers = append(s.supers, superUser{at[u.ID], u.EndDate})
+			s.supers = append(s.supers, superUser{place(len(list)), u.EndDate})
 		}
+		ids, list = append(ids, u.ID), append(list, userFrom(u, reach))
 	}
 	sortSupers(s.supers)
-	s.userAt = places[users.ID]{compiled: at, n: place(len(list))}
-	s.users = persistent.ListOf(list)
+	s.userAt, s.users = placesOf(ids), persistent.ListOf(list)
 }
 
 // userFrom is a user without links and duties.
 func userFrom(u users.User, reach reach) user {
-	made := user{id: u.ID, reach: reach, end: u.EndDate, stored: u.Roles}
+	made := user{reach: reach, end: u.EndDate, stored: u.Roles}
 	for i, has := range [...]bool{u.Archive == users.AllDocuments, u.ChangeBankDetails, u.LaterCompanies, u.Used} {
 		if has {
 			made.rights |= 1 << i
@@ -222,11 +214,11 @@ func endsBefore(a, b users.Date) bool {
 }
 
 func (s *Snapshot) addSystems(o offices.Office) {
-	at := make(map[companies.SystemID]int32)
+	var ids []companies.SystemID
 	var list []*system
 	for sys := range o.Systems() {
 		in := place(len(list))
-		at[sys.ID] = in
+		ids = append(ids, sys.ID)
 		made := stateOf(sys)
 		made.syncUser = s.user(sys.SynchronisationUser)
 		made.accounts = s.accountsOf(sys)
@@ -234,13 +226,13 @@ func (s *Snapshot) addSystems(o offices.Office) {
 		own := s.tiesOf(made.syncUser)
 		own.duties = append(own.duties, in)
 	}
-	var all []company
+	s.systemAt = placesOf(ids)
+	all := make([]company, 0, o.CompanyCount())
 	for c := range o.Companies() {
-		in := at[c.System]
+		in := s.systemAt.find(c.System)
 		list[in].companies = append(list[in].companies, place(len(all)))
-		all = append(all, company{c.ID, in, c.PaymentAgreement})
+		all = append(all, company{in, c.PaymentAgreement})
 	}
-	s.systemAt = places[companies.SystemID]{compiled: at, n: place(len(list))}
 	s.systems, s.companies = persistent.ListOf(list), persistent.ListOf(all)
 	for l := range o.AllLinks() {
 		own := s.tiesOf(s.user(l.User))
@@ -275,8 +267,6 @@ func (s *Snapshot) linkOf(l sync.Link) link {
 	return link{a, in, l.Verified, a.Reach.All()}
 }
 
-func place(n int) int32 { return int32(n) } //nolint:gosec // an office has fewer than 2^31 of anything
-
 func (s *Snapshot) user(id users.ID) int32             { return s.userAt.find(id) }
 func (s *Snapshot) company(id companies.ID) int32      { return s.companyAt.find(id) }
 func (s *Snapshot) system(id companies.SystemID) int32 { return s.systemAt.find(id) }
@@ -285,53 +275,6 @@ func (s *Snapshot) userOf(at int32) *user       { return s.users.At(int(at)) }
 func (s *Snapshot) companyOf(at int32) *company { return s.companies.At(int(at)) }
 func (s *Snapshot) systemOf(at int32) *system   { return *s.systems.At(int(at)) }
 func (s *Snapshot) day(second int64) users.Date { return users.DateOf(time.Unix(second, 0), s.zone) }
-
-// places is where each id has its place. An id keeps its place, also when what it
-// named is gone.
-type places[K ~string] struct {
-	compiled map[K]int32                 // never changed
-	added    persistent.Map[K, int32]    // what came since
-	gone     persistent.Map[K, struct{}] // what is no longer there
-	n        int32
-}
-
-// find is the place of what is there.
-func (p *places[K]) find(id K) int32 {
-	if p.gone.Len() > 0 {
-		if _, gone := p.gone.Get(id); gone {
-			return noPlace
-		}
-	}
-	return p.ever(id)
-}
-
-// ever is the place of what is there, or was.
-func (p *places[K]) ever(id K) int32 {
-	if at, ok := p.compiled[id]; ok {
-		return at
-	}
-	if at, ok := p.added.Get(id); ok {
-		return at
-	}
-	return noPlace
-}
-
-// with is the places in which an id has one, and that.
-func (p places[K]) with(id K) (places[K], int32) {
-	p.gone = p.gone.Without(id)
-	if at := p.ever(id); at != noPlace {
-		return p, at
-	}
-	p.added = p.added.With(id, p.n)
-	p.n++
-	return p, p.n - 1
-}
-
-// without is the places in which what an id names is gone.
-func (p places[K]) without(id K) places[K] {
-	p.gone = p.gone.With(id, struct{}{})
-	return p
-}
 
 // active says whether a user is active at a moment. Few users have an end date,
 // so few moments need to be placed on the office's calendar.
