@@ -206,14 +206,9 @@ func (a Action) Always() Facts {
 	return actionTable[a].always | Active
 }
 
-// plain says whether the action is asked on a document and takes no properties.
-func (a Action) plain() bool {
-	if !a.Known() {
-		return false
-	}
-	info := &actionTable[a]
-	return info.on == Document && info.needed|info.optional == 0
-}
+// plain says whether the action takes no properties, and nothing counts but who asks and
+// the resource.
+func (a Action) plain() bool { return a.Known() && table[a].plain }
 
 // Takes is the properties the action is asked with: those it needs, and those
 // that may be left out.

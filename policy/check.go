@@ -12,33 +12,39 @@ import (
 // Check answers one question. It never fails and never allocates: whatever is
 // unknown, missing or unreadable is a denial with its code.
 func (s *Snapshot) Check(r Request) Decision {
-	subject := s.Subject(r.Subject, r.At)
+	var subject Subject
+	if place := s.user(r.Subject); place != noPlace {
+		subject.become(s, place, momentOf(r.At))
+	}
 	return subject.Check(r.Action, r.Resource, r.With)
 }
 
 // Subject is a user who asks, at a moment, found once for many questions. The
 // zero Subject is nobody. It belongs to the snapshot that made it.
 type Subject struct {
-	snap     *Snapshot // nil for nobody
-	facts    Facts     // of who asks, whatever is asked
-	reach    reach
+	snap     *Snapshot   // nil for nobody
+	facts    Facts       // of who asks, whatever is asked
+	words    [][4]uint32 // of the companies in reach
 	place    int32
+	table    bool     // so are they
 	warnings Warnings // of who asks, whatever is asked
 	inTime   bool     // the moment can be read
 	ties     *ties
 	second   int64 // the moment, since 1970
 }
 
+// reach is the companies in reach.
+func (s *Subject) reach() reach { return reach{s.words, s.table} }
+
 // self is the user who asks; there must be one.
 func (s *Subject) self() *user { return s.snap.userOf(s.place) }
 
 // Subject finds who asks. Somebody unknown is denied everything.
-func (s *Snapshot) Subject(id users.ID, at time.Time) Subject {
-	place := s.user(id)
-	if place == noPlace {
-		return Subject{}
+func (s *Snapshot) Subject(id users.ID, at time.Time) (subject Subject) {
+	if place := s.user(id); place != noPlace {
+		subject.become(s, place, momentOf(at))
 	}
-	return s.subject(place, momentOf(at))
+	return subject
 }
 
 // moment is when something is asked.
@@ -50,18 +56,18 @@ type moment struct {
 
 func momentOf(at time.Time) moment { return moment{second: at.Unix(), readable: readable(at)} }
 
-func (s *Snapshot) subject(place int32, m moment) Subject {
-	u := s.userOf(place)
-	subject := Subject{
-		snap: s, facts: u.facts(), reach: u.reach, place: place, inTime: m.readable, ties: u.ties, second: m.second,
-	}
-	if s.active(u, m) {
-		subject.facts |= Active
+// become makes the zero Subject the user at a place.
+func (s *Subject) become(snap *Snapshot, place int32, m moment) {
+	u := snap.userOf(place)
+	s.snap, s.place, s.inTime, s.second = snap, place, m.readable, m.second
+	s.words, s.table, s.ties = u.words, u.table, u.ties
+	s.facts = u.facts()
+	if snap.active(u, m) {
+		s.facts |= Active
 	}
 	if !validRoles[u.stored] {
-		subject.warnings = StoredRolesInvalid
+		s.warnings = StoredRolesInvalid
 	}
-	return subject
 }
 
 // Used says whether the user had logged in or acted in the office as compiled;
@@ -70,8 +76,21 @@ func (s *Subject) Used() bool { return s.snap != nil && s.self().used() }
 
 // Check answers one question of the subject, as Snapshot.Check does.
 func (s *Subject) Check(a Action, r Resource, with *With) Decision {
-	if r.Type == Document && r.Document != nil && s.inTime && a.plain() && with.readable() {
-		return s.decideOn(a, s.see(r.Document))
+	if s.inTime && a.plain() && r.Type == a.On() && with.readable() {
+		switch r.Type {
+		case Document:
+			if r.Document != nil {
+				return s.decideOn(a, s.see(r.Document))
+			}
+		case User:
+			if at := s.snap.user(users.ID(r.ID)); at != noPlace {
+				return s.plainly(a, at)
+			}
+		case Company:
+			if at := s.snap.company(companies.ID(r.ID)); at != noPlace {
+				return s.plainly(a, at)
+			}
+		}
 	}
 	q := ask(s, a, r, with, false)
 	return q.judge().Decision
@@ -363,27 +382,19 @@ func (q *question) warned(d Decision) Decision {
 }
 
 // allowedDespite is what was allowed although somebody may want to look at it.
-func (s *Subject) allowedDespite(a Action, d sight, system int32) (w Warnings) {
+func (s *Subject) allowedDespite(a Action, d sight, system int32) Warnings {
+	allowed := despiteDelivery(a, Decision{rule: 1}, d.kind.facts())
 	switch a {
-	case DocumentApprove:
-		if d.kind&kindDelivered != 0 {
-			w |= SelfApproval
-		}
-	case DocumentBook:
-		if d.kind&kindDelivered != 0 {
-			w |= SelfBooking
-		}
-		w |= s.snap.connectionOf(s.snap.companyOf(d.company).system)
-	case DocumentChangeBankDetails:
-		w |= s.snap.connectionOf(s.snap.companyOf(d.company).system)
+	case DocumentBook, DocumentChangeBankDetails:
+		return allowed.warnings | s.snap.connectionOf(s.snap.companyOf(d.company).system)
 	case CompanyCreate:
-		w |= s.snap.connectionOf(system)
+		return s.snap.connectionOf(system)
 	}
-	return w
+	return allowed.warnings
 }
 
 func (s *Snapshot) connectionOf(system int32) Warnings {
-	if system != noPlace && s.systemOf(system).disconnected {
+	if system != noPlace && s.disconnected.has(system) {
 		return ConnectionDisconnected
 	}
 	return 0

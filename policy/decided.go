@@ -6,26 +6,20 @@ package policy
 // starts, and a check looks its word up. What does not come down to that is decided
 // then and there.
 
-// kind is the facts of a document, and of the subject's part in it, in the order of
-// their bits from StageTagging on; and whether the subject has access, and a link.
-type kind uint16
+// kind is the facts of a document and of the subject's part in it, in the order of
+// their bits from StageTagging on, and whether the subject has access to its company.
+type kind uint8
 
 const (
 	kindFacts     = StageTagging | StageBooking | StageArchived | DeliveredBySubject | OpenToClients | RoutePending | InTurn
 	kindDelivered = kind(DeliveredBySubject / StageTagging)
 	kindInTurn    = kind(InTurn / StageTagging)
 	kindAccess    = kindInTurn << 1
-	kindLinked    = kindInTurn << 2
-	kindVerified  = kindInTurn << 3
-
-	kindBits       = 8  // up to access
-	linkedKindBits = 10 // with a link
 )
 
 // facts is what holds of a document of the kind.
-func (k kind) facts() (f Facts) {
-	return Facts(k)*StageTagging&kindFacts | when(k&kindAccess != 0, CompanyAccess) |
-		when(k&kindLinked != 0, Linked) | when(k&kindVerified != 0, LinkVerified)
+func (k kind) facts() Facts {
+	return Facts(k)*StageTagging&kindFacts | when(k&kindAccess != 0, CompanyAccess)
 }
 
 // askerFacts is what counts of somebody active who asks about a document: eight facts,
@@ -33,53 +27,86 @@ func (k kind) facts() (f Facts) {
 const askerFacts = IsAdministrator | IsAuthoriser | IsClientUser | IsRestrictedClientUser | BookingRole | ClientRole |
 	ArchiveRight | BankRight
 
-// askerKind is those facts as a number.
-func askerKind(f Facts) uint8 { return uint8(f & askerFacts / IsAdministrator) } //nolint:gosec // eight facts
+// asker is those facts as a number.
+func asker(f Facts) uint8 { return uint8(f & askerFacts / IsAdministrator) } //nolint:gosec // eight facts
 
-// decisions is an action, decided on every word of facts.
+// byKind is an action decided for one asker, for each kind of document, with the
+// warnings that go with an allowance.
+type byKind [1 << 8]Decision
+
+// decisions is an action decided for each asker; those who come to the same share.
 type decisions struct {
-	of      []Decision // by asker and kind
-	asker   [256]uint8 // those who come to the same are one
-	bits    uint8      // of a kind; 0 where the action is not decided so
-	despite bool       // warnings may go with an allowance
+	by [1 << 8]*byKind
+	// linked says that a link counts: by is for a verified one that reaches the
+	// company, and short for each lack of that, by linkLack.
+	linked bool
+	short  [3][1 << 8]*byKind
 }
 
-var decided = func() (of [actionsEnd]decisions) {
+// linkLack is what a link lacks, as an index.
+func linkLack(linked, verified bool) int {
+	switch {
+	case linked:
+		return 0
+	case verified:
+		return 1
+	}
+	return lacksBoth
+}
+
+const lacksBoth = 2
+
+// decided is the actions on documents by action; nil for the others.
+var decided = func() (of [1 << 8]*decisions) {
 	for a := range AllActions() {
-		of[a] = decideAll(a)
+		t := &table[a]
+		known := Active | CompanyAccess | Linked | LinkVerified | askerFacts | kindFacts | t.supplied()
+		if a.On() == Document && known.Has(t.spoken) {
+			of[a] = decideAll(a)
+		}
 	}
 	return of
 }()
 
-func decideAll(a Action) (d decisions) {
-	t := &table[a]
-	supplied := t.spoken & (AuthorisersFit | MergeFit)
-	known := Active | CompanyAccess | Linked | LinkVerified | askerFacts | kindFacts | supplied
-	if a.On() != Document || !known.Has(t.spoken) {
-		return d
-	}
-	d.bits, d.despite = kindBits, a == DocumentApprove
-	if t.spoken&(Linked|LinkVerified) != 0 {
-		d.bits, d.despite = linkedKindBits, true
-	}
-	same := make(map[Facts]uint8)
-	for asker := range d.asker {
-		own := Facts(asker) * IsAdministrator & (t.spoken | t.role)
-		number, ok := same[own]
-		if !ok {
-			number = uint8(len(same)) //nolint:gosec // at most 256
-			same[own] = number
-			for k := range kind(1) << d.bits {
-				d.of = append(d.of, t.decide(Active|supplied|own|k.facts(), 0))
-			}
-		}
-		d.asker[asker] = number
+// supplied is the facts about properties that are taken as well supplied, on documents.
+func (t *rowsOf) supplied() Facts { return t.spoken & (AuthorisersFit | MergeFit) }
+
+func decideAll(a Action) *decisions {
+	d := &decisions{by: decideFor(a, Linked|LinkVerified)}
+	if table[a].spoken&(Linked|LinkVerified) != 0 {
+		d.linked = true
+		d.short = [...][1 << 8]*byKind{decideFor(a, Linked), decideFor(a, LinkVerified), decideFor(a, 0)}
 	}
 	return d
 }
 
-// by is the decisions for one who asks: by kind.
-func (d *decisions) by(f Facts) []Decision {
-	from := int(d.asker[askerKind(f)]) << d.bits
-	return d.of[from : from+1<<d.bits]
+func decideFor(a Action, link Facts) (by [1 << 8]*byKind) {
+	t := &table[a]
+	same := make(map[Facts]*byKind)
+	for n := range by {
+		own := Facts(n) * IsAdministrator & (t.spoken | t.role) //nolint:gosec // eight facts
+		if same[own] == nil {
+			same[own] = new(byKind)
+			for k := range same[own] {
+				have := Active | t.supplied() | link | own | kind(k).facts() //nolint:gosec // eight facts
+				same[own][k] = despiteDelivery(a, t.decide(have, 0), have)
+			}
+		}
+		by[n] = same[own]
+	}
+	return by
+}
+
+// despiteDelivery adds the warning that goes with an allowance to who delivered the
+// document.
+func despiteDelivery(a Action, d Decision, have Facts) Decision {
+	if d.Allowed() && have.Has(DeliveredBySubject) {
+		switch a {
+		case DocumentApprove:
+			d.warnings |= SelfApproval
+		case DocumentBook:
+			d.warnings |= SelfBooking
+		}
+	}
+	return d
 }

@@ -43,13 +43,13 @@ func (q *question) wholeFacts() Facts {
 	f := q.facts
 	switch q.resource.Type {
 	case Company:
-		return f | when(q.reach.has(q.company), CompanyAccess)
+		return f | when(q.reach().has(q.company), CompanyAccess)
 	case Document:
 		return f | q.documentChange()
 	case Connection:
 		return f | when(q.snap.systemOf(q.system).syncUser == q.place, OnDuty) | q.connectionChange()
 	case User:
-		return f | q.targetFacts() | q.userChange()
+		return f | q.targetFacts(q.target) | q.userChange()
 	case Office:
 		return f | q.newUsers()
 	}
@@ -135,7 +135,7 @@ func (q *question) authoriserFit(at int32) bool {
 		return false
 	}
 	u := q.snap.userOf(at)
-	return u.facts().Has(IsAuthoriser) && u.reach.has(q.company) && q.activeNow(u)
+	return u.facts().Has(IsAuthoriser) && u.reach().has(q.company) && q.activeNow(u)
 }
 
 // bookingLink is the link with which who asks would book in the company's
@@ -148,7 +148,7 @@ func (s *Subject) bookingLink(company int32) Facts {
 	if l == nil {
 		return 0
 	}
-	return when(l.all || l.account.reach.has(company), Linked) | when(l.verified, LinkVerified)
+	return when(l.reaches(company), Linked) | when(l.verified, LinkVerified)
 }
 
 // connectionChange is what holds of what is to be done with a connection.
@@ -177,7 +177,7 @@ func (q *question) candidateFit(sys *system, at int32) bool {
 		return false
 	}
 	for _, c := range sys.companies {
-		if !u.reach.has(c) {
+		if !u.reach().has(c) {
 			return false
 		}
 	}
@@ -192,34 +192,6 @@ func (q *question) candidateAccountFit(sys *system, at int32) bool {
 	return a != nil && at != noPlace && a.serves(sys) && a.MayBeLinked(q.snap.userOf(at).effective().Books())
 }
 
-// targetFacts is what holds of the user asked about, as who asks sees them.
-func (q *question) targetFacts() Facts {
-	t := q.snap.userOf(q.target)
-	f := when(q.target == q.place, Self) | when(q.target != q.place, Another) | when(!t.used(), NotYetUsed) |
-		when(t.stored.ClientSide(), TargetClientSide) |
-		when(t.stored.Has(roles.Authoriser), TargetAuthoriser) |
-		when(roles.SMEAccountant.Above(t.stored.Highest()), TargetBelowSME)
-	if q.facts&(IsSMEAccountant|IsAdministrator) != 0 && q.reach.shares(&t.reach) {
-		f |= SharesCompany | when(f.Has(TargetAuthoriser) ||
-			roles.AuthorisationAdministrator.Above(t.stored.Highest()), SeenByAdministrator)
-	}
-	return f | when(q.manageable(t, f), Manageable)
-}
-
-// manageable says whether an Accountant, or an SME Accountant, may manage the
-// user: anyone but a Super user; or a client-side user without a role in
-// authorisation who shares a company.
-func (q *question) manageable(t *user, f Facts) bool {
-	switch {
-	case q.facts.Has(IsAccountant):
-		return !t.stored.Has(roles.SuperUser)
-	case q.facts.Has(IsSMEAccountant):
-		return f.Has(TargetClientSide|SharesCompany) &&
-			!t.stored.HasAny(roles.SetOf(roles.Authoriser, roles.AuthorisationAdministrator))
-	}
-	return false
-}
-
 // userChange is what holds of what is to be done with the user asked about.
 func (q *question) userChange() Facts {
 	t := q.snap.userOf(q.target)
@@ -228,7 +200,7 @@ func (q *question) userChange() Facts {
 		return when(q.superUserRemains(false, users.Date{}), SuperUserRemains) | when(len(t.bound().duties) == 0, DutyKept)
 	case UserChangeEndDate:
 		end := q.with.EndDate.value
-		return when(t.reach.within(&q.reach), TargetWithinReach) |
+		return when(t.reach().within(q.reach()), TargetWithinReach) |
 			when(q.superUserRemains(true, end), SuperUserRemains) |
 			when(end.IsZero() || len(t.bound().duties) == 0, DutyKept)
 	case UserChangeCompanyAccess:
@@ -265,12 +237,12 @@ func (q *question) accessChange(t *user) Facts {
 	within := true
 	for id := range asked.All() {
 		c := q.snap.company(id)
-		within = within && (t.reach.has(c) || q.reach.has(c))
+		within = within && (t.reach().has(c) || q.reach().has(c))
 	}
 	kept := true
-	t.reach.each(func(c int32) bool {
+	t.reach().each(func(c int32) bool {
 		if !asked.Has(q.snap.companyAt.id(c)) {
-			within = within && q.reach.has(c)
+			within = within && q.reach().has(c)
 			kept = kept && !slices.Contains(t.bound().duties, q.snap.companyOf(c).system)
 		}
 		return true

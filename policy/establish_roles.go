@@ -18,7 +18,7 @@ func (q *question) newUsers() Facts {
 	set, given := q.with.Roles.Get()
 	within := true
 	for id := range q.with.Companies.value.All() {
-		within = within && q.reach.has(q.snap.company(id))
+		within = within && q.reach().has(q.snap.company(id))
 	}
 	return when(!given || set.Valid(), RoleSetValid) | when(within, CompaniesWithinReach) |
 		when(!set.Highest().Above(q.self().effective().Highest()), RolesWithinRank) |

@@ -7,6 +7,7 @@ import (
 	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/offices"
 	"github.com/mandaat/mandaat/roles"
+	"github.com/mandaat/mandaat/sync"
 	"github.com/mandaat/mandaat/users"
 )
 
@@ -123,6 +124,7 @@ func (f *follower) system(changed offices.SystemDifference) {
 		f.systemAt = f.systemAt.without(changed.ID)
 	}
 	f.systems = f.systems.With(int(at), now)
+	f.disconnected = f.disconnected.with(at, ok && state.Connection == sync.Disconnected)
 }
 
 func (f *follower) accounts(sys *system, changed offices.SystemDifference) {
@@ -180,12 +182,12 @@ func (f *follower) reach(at int32, u users.User) reach {
 	case !ok:
 		return f.reachOf(u.Access)
 	case was.Access.Equal(u.Access):
-		return f.userOf(at).reach
+		return f.userOf(at).reach()
 	case f.shared.ok && f.shared.access.Equal(u.Access):
 		return f.shared.reach
 	}
 	f.shared.access, f.shared.ok = u.Access, true
-	f.shared.reach = f.userOf(at).reach.changed(
+	f.shared.reach = f.userOf(at).reach().changed(
 		f.placesOf(u.Access, was.Access), f.placesOf(was.Access, u.Access), int(f.companyAt.n))
 	return f.shared.reach
 }

@@ -117,7 +117,7 @@ func (s *Snapshot) contentsOfUser(t rapid.TB, u *user) contentsUser {
 	t.Helper()
 	l := contentsUser{
 		Stored: u.stored, Effective: u.effective(), Facts: u.facts(), End: u.end.String(), Used: u.used(),
-		Reach: s.named(t, u.reach), Links: map[companies.SystemID]contentsLink{}, Duties: []companies.SystemID{},
+		Reach: s.named(t, u.reach()), Links: map[companies.SystemID]contentsLink{}, Duties: []companies.SystemID{},
 	}
 	for _, link := range u.bound().links {
 		sys := s.systemOf(link.system)
@@ -132,7 +132,7 @@ func (s *Snapshot) contentsOfUser(t rapid.TB, u *user) contentsUser {
 func (s *Snapshot) contentsOfSystem(t rapid.TB, sys *system) contentsSystem {
 	t.Helper()
 	l := contentsSystem{
-		Disconnected: sys.disconnected, SyncUser: s.userAt.id(sys.syncUser),
+		Disconnected: s.disconnected.has(s.system(sys.id)), SyncUser: s.userAt.id(sys.syncUser),
 		Companies: s.inOrder(sys.companies), Accounts: map[sync.UserID]contentsAccount{},
 	}
 	for id, a := range sys.accounts.All() {
@@ -211,7 +211,7 @@ func TestTheContentsShowWhatNoQuestionMightNotice(t *testing.T) {
 	fresh := func() *Snapshot { return usual().compile(t) }
 	holdAlike(t, fresh(), fresh())
 	for name, spoil := range map[string]func(s *Snapshot){
-		"a bit more":          func(s *Snapshot) { s.userOf(s.user("gina")).reach = newReach([]uint32{0, 1}, 3) },
+		"a bit more":          func(s *Snapshot) { s.userOf(s.user("gina")).words = newReach([]uint32{0, 1}, 3).words },
 		"an account of old":   func(s *Snapshot) { s.userOf(s.user("bram")).ties.links[0].account = new(account) },
 		"a duty fewer":        func(s *Snapshot) { s.userOf(s.user("rosa")).ties.duties = nil },
 		"a company elsewhere": func(s *Snapshot) { s.systemOf(0).companies = append(s.systemOf(0).companies, 0) },

@@ -314,7 +314,7 @@ func TestSetsOfCompaniesGrowAndShrinkWithTheOffice(t *testing.T) {
 			next := grownOrShrunk(t, o, start+70)
 			s, o = s.Follow(o, next), next
 			holdAlike(t, Compile(o), s)
-			n.note(s.userOf(s.user("carla")).reach.shift != 0)
+			n.note(s.userOf(s.user("carla")).reach().table)
 		}
 	})
 	n.report(t, "were held as a table", 100)

@@ -85,18 +85,19 @@ func (s *Subject) Companies(a Action, after companies.ID) iter.Seq[companies.ID]
 
 // reached goes through the places of the companies in reach, sorted by id.
 func (s *Subject) reached(after companies.ID, yield func(int32) bool) {
-	r := &s.reach
-	if r.shift == 0 {
+	r := s.reach()
+	if !r.table {
 		s.snap.companyAt.inOrder(after, func(at int32) bool { return !r.has(at) || yield(at) })
 		return
 	}
 	var few [64]int32
 	list := few[:0]
-	for _, word := range r.words {
-		if at := int32(word) - 1; at != noPlace && s.snap.companyAt.id(at) > after { //nolint:gosec // places come from int32
+	r.each(func(at int32) bool {
+		if s.snap.companyAt.id(at) > after {
 			list = append(list, at)
 		}
-	}
+		return true
+	})
 	slices.SortFunc(list, s.snap.companyAt.compare)
 	for _, at := range list {
 		if !yield(at) {
@@ -132,8 +133,7 @@ func (s *Subject) Connections(a Action, after companies.SystemID) iter.Seq[compa
 
 // mayAt is May of what stands at a place.
 func (s *Subject) mayAt(a Action, on ResourceType, at int32) bool {
-	q := s.askOf(a, &Placed{of: s.snap.root, at: at, on: on})
-	return q.judge().Allowed()
+	return s.May(a, Placed{of: s.snap.root, at: at, on: on}).Allowed()
 }
 
 // Subjects goes through the users who may do an action to a resource at a moment,
@@ -146,7 +146,8 @@ func (s *Snapshot) Subjects(a Action, p Placed, at time.Time, after users.ID) it
 		m := momentOf(at)
 		m.day = s.day(m.second)
 		s.userAt.inOrder(after, func(place int32) bool {
-			subject := s.subject(place, m)
+			var subject Subject
+			subject.become(s, place, m)
 			return !subject.May(a, p).Allowed() || yield(s.userAt.id(place))
 		})
 	}
@@ -156,36 +157,29 @@ func (s *Snapshot) Subjects(a Action, p Placed, at time.Time, after users.ID) it
 type wanted struct {
 	subject *Subject
 	action  Action
-	root    *lineage   // of the documents that by decides on; nil for none
-	by      []Decision // by kind
-	linked  bool       // a link counts besides
+	by      *byKind  // nil where every document is to be asked about
+	root    *lineage // of the documents that by is for
+	linked  bool     // a link counts besides
 }
 
 func (s *Subject) wanted(a Action) wanted {
 	w := wanted{subject: s, action: a}
-	if a.On() == Document && decided[a].bits != 0 && s.facts.Has(Active) {
-		d := &decided[a]
-		w.root, w.by, w.linked = s.snap.root, d.by(s.facts), d.bits == linkedKindBits
+	if d := decided[a]; d != nil && s.facts&Active != 0 {
+		w.by, w.root, w.linked = d.by[asker(s.facts)], s.snap.root, d.linked
 	}
 	return w
 }
 
 // none says that there is no document on which the action is allowed.
 func (w *wanted) none() bool {
-	return !w.subject.facts.Has(Active) || w.root != nil && !slices.ContainsFunc(w.by, Decision.Allowed)
+	return w.subject.facts&Active == 0 || w.by != nil && !slices.ContainsFunc(w.by[:], Decision.Allowed)
 }
 
 func (w *wanted) has(p *Placed) bool {
 	s := w.subject
-	if p.on != Document || p.of != w.root || p.told != toldAll || w.linked {
+	if w.by == nil || p.of != w.root || p.told != toldAll {
 		return s.May(w.action, *p).Allowed()
 	}
-	k := kind(p.state) | kindAccess
-	if p.deliverer == s.place {
-		k |= kindDelivered
-	}
-	if p.turn == s.place {
-		k |= kindInTurn
-	}
-	return w.by[k].rule != 0 && s.reach.has(p.at)
+	return w.by[s.kindOf(p)|kindAccess].rule != 0 && s.reach().has(p.at) &&
+		(!w.linked || s.May(w.action, *p).Allowed())
 }

@@ -21,12 +21,12 @@ func (m Memory) Total() int { return m.Users + m.Access + m.Ties + m.Companies +
 
 // Memory accounts for what the snapshot holds. It goes through all of it.
 func (s *Snapshot) Memory() (m Memory) {
-	w := weigher{make(map[*uint32]bool), make(map[int]int)}
+	w := weigher{make(map[*[4]uint32]bool), make(map[int]int)}
 	m.Users = ids(w, &s.userAt) + boxes[user](w, s.users.Len())
 	m.Companies = ids(w, &s.companyAt) + boxes[company](w, s.companies.Len())
 	m.Systems = ids(w, &s.systemAt)
 	for _, u := range s.users.All() {
-		m.Access += w.reach(&u.reach)
+		m.Access += w.reach(u.reach())
 		if u.ties != nil {
 			m.Ties += slice[ties](w, 1) + slice[link](w, cap(u.ties.links)) + slice[int32](w, cap(u.ties.duties))
 		}
@@ -42,7 +42,7 @@ func (s *Snapshot) Memory() (m Memory) {
 // weigher knows which sets it has met, which many may share, and what the runtime
 // takes for things of a size.
 type weigher struct {
-	met   map[*uint32]bool
+	met   map[*[4]uint32]bool
 	takes map[int]int
 }
 
@@ -73,21 +73,21 @@ func ids[K ~string](w weigher, p *places[K]) int {
 	return n
 }
 
-func (w weigher) reach(r *reach) int {
+func (w weigher) reach(r reach) int {
 	if len(r.words) == 0 || w.met[&r.words[0]] {
 		return 0
 	}
 	if len(r.words) > fewWords { // smaller ones are not shared
 		w.met[&r.words[0]] = true
 	}
-	return slice[uint32](w, cap(r.words))
+	return slice[[4]uint32](w, cap(r.words))
 }
 
 func (w weigher) system(sys *system) int {
 	const node = 64 // of a tree: a key, a value, two sides and a height
 	n := slice[system](w, 1) + slice[int32](w, cap(sys.companies))
 	for _, a := range sys.accounts.All() {
-		n += node + slice[account](w, 1) + w.reach(&a.reach) + a.Reach.Some().Len()*16
+		n += node + slice[account](w, 1) + w.reach(a.reach) + a.Reach.Some().Len()*16
 		for _, text := range [...]string{string(a.ID), a.Name, a.Email} {
 			n += w.bytes(len(text))
 		}

@@ -35,8 +35,8 @@ func (s *Subject) Notices() iter.Seq[Notice] {
 }
 
 func (s *Subject) notices() (list []Notice) {
-	for _, sys := range s.snap.systems.All() {
-		if *sys == nil || !(*sys).disconnected {
+	for at, sys := range s.snap.systems.All() {
+		if *sys == nil || !s.snap.disconnected.has(place(at)) {
 			continue
 		}
 		if reconnect := (*sys).syncUser == s.place; reconnect || s.booksIn(*sys) {
@@ -48,5 +48,5 @@ func (s *Subject) notices() (list []Notice) {
 }
 
 func (s *Subject) booksIn(sys *system) bool {
-	return s.facts.Has(BookingRole) && slices.ContainsFunc(sys.companies, s.reach.has)
+	return s.facts.Has(BookingRole) && slices.ContainsFunc(sys.companies, s.reach().has)
 }

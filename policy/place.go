@@ -19,7 +19,7 @@ type Placed struct {
 	deliverer int32
 	turn      int32
 	on        ResourceType
-	state     uint8 // of a document: its kind, as whoever looks sees it
+	kind      kind // of a document, as whoever looks sees it
 	told      toldParts
 }
 
@@ -32,7 +32,7 @@ func (s *Snapshot) Place(r Resource) Placed {
 			return Placed{}
 		}
 		k, told, turn := look(r.Document)
-		p.at, p.state, p.told = s.companyTold(r.Document), uint8(k), told //nolint:gosec // seven facts
+		p.at, p.kind, p.told = s.companyTold(r.Document), k, told
 		p.deliverer, p.turn = s.user(r.Document.DeliveredBy()), s.user(turn)
 		p.of = s.lineageOf(max(p.deliverer, p.turn), p.at, noPlace)
 		return p
@@ -57,25 +57,53 @@ func (s *Snapshot) Place(r Resource) Placed {
 }
 
 // recall is a placed document as the subject sees it.
-func (s *Subject) recall(p *Placed) sight {
-	k := kind(p.state)
+func (s *Subject) recall(p *Placed) sight { return sight{p.at, s.kindOf(p), p.told} }
+
+func (s *Subject) kindOf(p *Placed) kind {
+	k := p.kind
 	if p.deliverer == s.place {
 		k |= kindDelivered
 	}
 	if p.turn == s.place {
 		k |= kindInTurn
 	}
-	return sight{p.at, k, p.told}
+	return k
 }
 
 // May answers as Could does, of a resource that was placed. For an action that takes no
 // properties that is what Check answers.
 func (s *Subject) May(a Action, p Placed) Decision {
-	if s.inTime && p.on == Document && a.On() == Document && s.snap.knows(p.of) {
-		return s.decideOn(a, s.recall(&p))
+	if p.told == toldAll && s.facts&Active != 0 && decided[a] != nil && s.snap.knows(p.of) { // a document, in full
+		return s.lookUp(a, p.at, s.kindOf(&p))
 	}
-	q := s.askOf(a, &p)
+	return s.maySlowly(a, &p)
+}
+
+func (s *Subject) maySlowly(a Action, p *Placed) Decision {
+	if s.inTime && p.on != 0 && p.on == a.On() && s.snap.knows(p.of) {
+		switch {
+		case p.on == Document:
+			return s.decideOn(a, s.recall(p))
+		case table[a].plain && s.snap.there(p):
+			return s.plainly(a, p.at)
+		}
+	}
+	q := s.askOf(a, p)
 	return q.judge().Decision
+}
+
+// there says whether what was placed was not deleted since. A document is not the
+// office's to delete.
+func (s *Snapshot) there(p *Placed) bool {
+	switch p.on {
+	case Company:
+		return s.companyAt.there(p.at)
+	case User:
+		return s.userAt.there(p.at)
+	case Connection:
+		return s.systemAt.there(p.at)
+	}
+	return true
 }
 
 // askOf makes ready one question about what was placed.
@@ -99,15 +127,12 @@ func (q *question) recallResource(p *Placed) bool {
 		q.company = q.seen.company
 	case Company:
 		q.company = p.at
-		return q.snap.companyAt.there(p.at)
 	case User:
 		q.target = p.at
-		return q.snap.userAt.there(p.at)
 	case Connection:
 		q.system = p.at
-		return q.snap.systemAt.there(p.at)
 	}
-	return true
+	return q.snap.there(p)
 }
 
 // lineage is a snapshot, and those that follow from it up to where something is added

@@ -113,7 +113,7 @@ func (s *Snapshot) companyTold(d *documents.Document) int32 {
 
 // factsOn is what holds of a document for the subject.
 func (s *Subject) factsOn(d sight) Facts {
-	return d.kind.facts() | when(s.reach.has(d.company), CompanyAccess)
+	return d.kind.facts() | when(s.reach().has(d.company), CompanyAccess)
 }
 
 // untold is the facts about a document that could not be established, because the
@@ -130,61 +130,61 @@ func (s *Subject) untold(t toldParts) Facts {
 // decideOn decides on an action on a document, where nothing but the subject and the
 // document count: the action takes no properties, or they are well supplied.
 func (s *Subject) decideOn(a Action, d sight) Decision {
-	if d.told != toldAll || !s.facts.Has(Active) || decided[a].bits == 0 {
-		return s.decideNow(a, d)
+	if d.told == toldAll && s.facts&Active != 0 && decided[a] != nil {
+		return s.lookUp(a, d.company, d.kind)
 	}
-	return s.lookUp(a, d)
+	return s.decideNow(a, d)
 }
 
 // lookUp is the same of an action that is decided, on a document told in full, for
 // somebody active. Whether there is a link counts only where all else allows it: the
 // codes for want of one come after all that a document can miss.
-func (s *Subject) lookUp(a Action, d sight) Decision {
-	all := &decided[a]
-	k := d.kind | kindLinked | kindVerified
-	if s.reach.has(d.company) {
+func (s *Subject) lookUp(a Action, company int32, k kind) Decision {
+	if s.reach().has(company) {
 		k |= kindAccess
-	} else if s.snap.strange(d.company) {
-		return s.decideNow(a, d)
+	} else if company < 0 || s.snap.companyAt.gone.Len() > 0 {
+		return s.decideNow(a, sight{company, k, toldAll})
 	}
-	by := all.by(s.facts)
-	answer := by[int(k)&(len(by)-1)]
-	if all.despite && answer.rule != 0 {
-		if all.bits == linkedKindBits {
-			answer = by[k&^(kindLinked|kindVerified)|s.linkOn(d.company)]
-		}
-		if answer.rule != 0 {
-			answer.warnings = s.allowedDespite(a, d, noPlace)
-		}
+	d := decided[a]
+	answer := d.by[asker(s.facts)][k]
+	if d.linked && answer.rule != 0 {
+		return s.bookIn(d, company, k)
 	}
 	answer.warnings |= s.warnings
 	return answer
 }
 
-// linkOn is the link with which the subject would book, as part of a kind.
-func (s *Subject) linkOn(company int32) (k kind) {
-	f := s.bookingLink(company)
-	if f.Has(Linked) {
-		k |= kindLinked
+// bookIn looks up what hangs on a link, which all else allows.
+func (s *Subject) bookIn(d *decisions, company int32, k kind) Decision {
+	system := s.snap.companyOf(company).system
+	by := &d.by
+	if !s.ties.surelyTo(system) {
+		if l := s.ties.linkTo(system); l == nil {
+			by = &d.short[lacksBoth]
+		} else if reaches := l.reaches(company); !reaches || !l.verified {
+			by = &d.short[linkLack(reaches, l.verified)]
+		}
 	}
-	if f.Has(LinkVerified) {
-		k |= kindVerified
+	answer := by[asker(s.facts)][k]
+	answer.warnings |= s.warnings
+	if answer.rule != 0 {
+		answer.warnings |= s.snap.connectionOf(system)
 	}
-	return k
+	return answer
 }
 
 // decideNow is the same without looking up what was decided. Of a company that does not
 // exist, what was not told of the document comes first.
 func (s *Subject) decideNow(a Action, d sight) Decision {
 	t := &table[a]
-	have, supplied := s.facts|s.factsOn(d), t.spoken&(AuthorisersFit|MergeFit)
+	have := s.facts | s.factsOn(d)
 	var answer Decision
 	if s.snap.strange(d.company) {
 		if answer = t.decide(have, s.untold(d.told)); answer.code != MissingProperty {
 			answer = denied(BadProperty)
 		}
 	} else {
-		answer = t.decide(have|supplied|s.bookingLink(d.company), s.untold(d.told))
+		answer = t.decide(have|t.supplied()|s.bookingLink(d.company), s.untold(d.told))
 	}
 	answer.warnings = s.warnings
 	if answer.rule != 0 {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"math/bits"
 	"slices"
 	"time"
 
@@ -20,27 +21,29 @@ import (
 // number of goroutines; what happens to the office afterwards does not change
 // it. The zero Snapshot denies everything.
 type Snapshot struct {
-	code      string
-	zone      *time.Location
-	version   uint64
-	policy    string
-	userAt    places[users.ID]
-	companyAt places[companies.ID]
-	systemAt  places[companies.SystemID]
-	users     persistent.List[user]    // the zero user where one was deleted
-	companies persistent.List[company] // in no system where a company was deleted
-	systems   persistent.List[*system] // nil where a system was deleted
-	supers    []superUser              // those who stay longest come first
-	root      *lineage                 // of what was compiled
-	line      *lineage                 // of what followed
+	code         string
+	zone         *time.Location
+	version      uint64
+	policy       string
+	userAt       places[users.ID]
+	companyAt    places[companies.ID]
+	systemAt     places[companies.SystemID]
+	users        persistent.List[user]    // the zero user where one was deleted
+	companies    persistent.List[company] // in no system where a company was deleted
+	systems      persistent.List[*system] // nil where a system was deleted
+	disconnected flags                    // the systems whose connection is
+	supers       []superUser              // those who stay longest come first
+	root         *lineage                 // of what was compiled
+	line         *lineage                 // of what followed
 }
 
 // user is what the facts need of a user. Companies and systems are places in the
 // snapshot's lists.
 type user struct {
-	reach  reach
+	words  [][4]uint32 // of the companies in reach
 	ties   *ties
 	end    users.Date
+	table  bool // so are they
 	stored roles.Set
 	rights rights
 }
@@ -70,13 +73,16 @@ var factsOfRoles = func() (of [1 << 8]Facts) {
 	return of
 }()
 
+func (u *user) reach() reach         { return reach{u.words, u.table} }
 func (u *user) used() bool           { return u.rights&used != 0 }
 func (u *user) effective() roles.Set { return u.stored.Effective() }
 
 // ties is what binds a user to accounting systems. Most users have none.
 type ties struct {
-	links  []link
-	duties []int32 // the systems this user synchronises, sorted by their ids
+	links   []link  // sorted by the places of their systems
+	systems uint64  // which of the first 64 systems they are to
+	sure    uint64  // of those, where the link is verified and reaches every company
+	duties  []int32 // the systems this user synchronises, sorted by their ids
 }
 
 var noTies ties
@@ -100,17 +106,35 @@ func (u *user) bound() *ties {
 // tied is the user with ties to accounting systems, if any.
 func (u user) tied(links []link, duties []int32) user {
 	if u.ties = nil; len(links)+len(duties) > 0 {
-		u.ties = &ties{links, duties}
+		u.ties = &ties{duties: duties}
+		for _, l := range slices.SortedFunc(slices.Values(links), func(a, b link) int { return cmp.Compare(a.system, b.system) }) {
+			u.ties.add(l)
+		}
 	}
 	return u
+}
+
+// add adds a link to a system after all there are.
+func (t *ties) add(l link) {
+	t.links = append(t.links, l)
+	if l.system < 64 {
+		t.systems |= 1 << l.system
+		if l.all && l.verified {
+			t.sure |= 1 << l.system
+		}
+	}
 }
 
 // link is a user's link to an accounting system.
 type link struct {
 	account       *account
+	reach         reach // of the account
 	system        int32
 	verified, all bool // all: the account reaches every company of the system
 }
+
+// reaches says whether the account reaches a company in the accounting system.
+func (l *link) reaches(company int32) bool { return l.all || l.reach.has(company) }
 
 type company struct {
 	system           int32
@@ -118,11 +142,10 @@ type company struct {
 }
 
 type system struct {
-	id           companies.SystemID
-	disconnected bool
-	syncUser     int32
-	companies    []int32
-	accounts     persistent.Map[sync.UserID, *account]
+	id        companies.SystemID
+	syncUser  int32
+	companies []int32
+	accounts  persistent.Map[sync.UserID, *account]
 }
 
 // account is a user of an accounting system; reach is the company places.
@@ -174,7 +197,7 @@ func (s *Snapshot) addUsers(o offices.Office) {
 
 // userFrom is a user without links and duties.
 func userFrom(u users.User, reach reach) user {
-	made := user{reach: reach, end: u.EndDate, stored: u.Roles}
+	made := user{words: reach.words, table: reach.table, end: u.EndDate, stored: u.Roles}
 	for i, has := range [...]bool{u.Archive == users.AllDocuments, u.ChangeBankDetails, u.LaterCompanies, u.Used} {
 		if has {
 			made.rights |= 1 << i
@@ -221,6 +244,7 @@ func (s *Snapshot) addSystems(o offices.Office) {
 		ids = append(ids, sys.ID)
 		made := stateOf(sys)
 		made.syncUser = s.user(sys.SynchronisationUser)
+		s.disconnected = s.disconnected.with(in, sys.Connection == sync.Disconnected)
 		made.accounts = s.accountsOf(sys)
 		list = append(list, &made)
 		own := s.tiesOf(made.syncUser)
@@ -236,7 +260,7 @@ func (s *Snapshot) addSystems(o offices.Office) {
 	s.systems, s.companies = persistent.ListOf(list), persistent.ListOf(all)
 	for l := range o.AllLinks() {
 		own := s.tiesOf(s.user(l.User))
-		own.links = append(own.links, s.linkOf(l))
+		own.add(s.linkOf(l))
 	}
 }
 
@@ -250,7 +274,7 @@ func (s *Snapshot) tiesOf(at int32) *ties {
 }
 
 func stateOf(sys sync.System) system {
-	return system{id: sys.ID, disconnected: sys.Connection == sync.Disconnected, syncUser: noPlace}
+	return system{id: sys.ID, syncUser: noPlace}
 }
 
 func (s *Snapshot) accountsOf(sys sync.System) persistent.Map[sync.UserID, *account] {
@@ -264,7 +288,23 @@ func (s *Snapshot) accountsOf(sys sync.System) persistent.Map[sync.UserID, *acco
 func (s *Snapshot) linkOf(l sync.Link) link {
 	in := s.systemAt.find(l.System)
 	a := s.systemOf(in).account(l.AccountingUser)
-	return link{a, in, l.Verified, a.Reach.All()}
+	return link{a, a.reach, in, l.Verified, a.Reach.All()}
+}
+
+// flags is a bit for each place. It is never changed.
+type flags []uint64
+
+func (f flags) has(at int32) bool { return int(at/64) < len(f) && f[at/64]>>(at%64)&1 != 0 }
+
+// with is the flags in which that of a place is as given.
+func (f flags) with(at int32, set bool) flags {
+	if f.has(at) == set {
+		return f
+	}
+	next := make(flags, max(len(f), int(at/64)+1))
+	copy(next, f)
+	next[at/64] ^= 1 << (at % 64)
+	return next
 }
 
 func (s *Snapshot) user(id users.ID) int32             { return s.userAt.find(id) }
@@ -288,10 +328,22 @@ func (s *Snapshot) active(u *user, m moment) bool {
 	return m.day.Before(u.end)
 }
 
+// surelyTo says that there is a verified link that reaches every company of a system; it
+// may miss one.
+func (t *ties) surelyTo(system int32) bool {
+	return t != nil && uint32(system) < 64 && t.sure>>system&1 != 0
+} //nolint:gosec // of none, it is large
+
 // linkTo is a link to a system, or nil; nobody's ties have none.
 func (t *ties) linkTo(system int32) *link {
-	if t == nil {
+	switch {
+	case t == nil || system < 0:
 		return nil
+	case system < 64:
+		if t.systems>>system&1 == 0 {
+			return nil
+		}
+		return &t.links[bits.OnesCount64(t.systems&(1<<system-1))]
 	}
 	for i := range t.links {
 		if l := &t.links[i]; l.system == system {

@@ -25,6 +25,7 @@ type rowsOf struct {
 	always Facts
 	role   Facts
 	spoken Facts
+	plain  bool // nothing counts but who asks and the resource
 	rows   []row
 }
 
@@ -48,6 +49,8 @@ func layOut(page []Rule) (byAction [actionsEnd]rowsOf, ids []string, of []*Rule)
 			of0.role |= rule.For & roleFacts
 			ids, of = append(ids, a.String()+"/"+rule.Slug), append(of, rule)
 		}
+		needed, optional := a.Takes()
+		of0.plain = needed|optional == 0 && (ofAsker | onResource[a.On()]).Has(of0.spoken)
 	}
 	return byAction, ids, of
 }

@@ -1,0 +1,146 @@
+// Package mandaat is the library itself, asked in the ways that it offers: by ids, or by
+// subjects and documents found once; listed company by company, or in one scan.
+package mandaat
+
+import (
+	"time"
+
+	"github.com/mandaat/mandaat/companies"
+	"github.com/mandaat/mandaat/documents"
+	"github.com/mandaat/mandaat/integration/internal/load"
+	"github.com/mandaat/mandaat/offices"
+	"github.com/mandaat/mandaat/policy"
+	"github.com/mandaat/mandaat/users"
+)
+
+// Engine is the library. With ByIDs, each question finds who asks and the company anew.
+// With Scan, a list goes through every document, and not only through those of the
+// companies in reach.
+type Engine struct {
+	ByIDs, Scan bool
+	snap        *policy.Snapshot
+}
+
+// now is when every question is asked.
+var now = time.Date(2026, time.November, 2, 12, 0, 0, 0, time.UTC)
+
+// Load makes the office and compiles it.
+func (e *Engine) Load(w *load.Workload) error {
+	o, err := offices.New(partsOf(&w.Office))
+	if err != nil {
+		return err
+	}
+	e.snap = policy.Compile(o)
+	return nil
+}
+
+// Prepare makes the documents and the requests about them and, unless questions are
+// asked by ids, finds who asks.
+func (e *Engine) Prepare(w *load.Workload, qs []load.Question) (func(i int) bool, error) {
+	docs, err := documentsOf(w, min(load.Asked, len(w.Documents)))
+	if err != nil {
+		return nil, err
+	}
+	requests := make([]policy.Request, len(qs))
+	for i := range qs {
+		if requests[i], err = requestOf(w, docs, &qs[i]); err != nil {
+			return nil, err
+		}
+	}
+	if e.ByIDs {
+		return func(i int) bool { return e.snap.Check(requests[i]).Allowed() }, nil
+	}
+	return e.byHandle(requests), nil
+}
+
+// handled is a question of which all is found. What the action is asked with is the
+// library's to judge: such a question is asked in full.
+type handled struct {
+	subject *policy.Subject
+	on      policy.Placed
+	action  policy.Action
+	full    *policy.Request
+}
+
+func (e *Engine) byHandle(requests []policy.Request) func(i int) bool {
+	subjects := make(map[users.ID]*policy.Subject)
+	asked := make([]handled, len(requests))
+	for i := range requests {
+		r := &requests[i]
+		if subjects[r.Subject] == nil {
+			subjects[r.Subject] = new(e.snap.Subject(r.Subject, now))
+		}
+		asked[i] = handled{subjects[r.Subject], e.snap.Place(r.Resource), r.Action, nil}
+		if needed, optional := r.Action.Takes(); needed|optional != 0 {
+			asked[i].full = r
+		}
+	}
+	return func(i int) bool {
+		q := &asked[i]
+		if q.full != nil {
+			return q.subject.Check(q.action, q.full.Resource, q.full.With).Allowed()
+		}
+		return q.subject.May(q.action, q.on).Allowed()
+	}
+}
+
+func requestOf(w *load.Workload, docs []documents.Document, q *load.Question) (policy.Request, error) {
+	action, err := policy.ParseAction(q.Action)
+	if err != nil {
+		return policy.Request{}, err
+	}
+	r := policy.Request{Subject: userID(w, q.User), Action: action, At: now}
+	if q.Action == load.UserView {
+		r.Resource = policy.OfUser(userID(w, q.Target))
+		return r, nil
+	}
+	r.Resource = policy.OfDocument(&docs[q.Document])
+	switch q.Action {
+	case load.Assign, load.Reassign:
+		r.With = new(policy.With)
+		for _, u := range q.Named {
+			r.With.Authorisers = append(r.With.Authorisers, userID(w, u))
+		}
+	case load.Merge:
+		r.With = &policy.With{Documents: []*documents.Document{&docs[q.Other]}}
+	case load.Reject:
+		if q.Fit {
+			r.With = &policy.With{Comment: "not ours"}
+		}
+	}
+	return r, nil
+}
+
+// List goes through the documents of the companies in reach, or through all.
+func (e *Engine) List(w *load.Workload, n int) (func(user int) int, error) {
+	docs, err := documentsOf(w, n)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]policy.Placed, n)
+	byCompany := make(map[companies.ID][]policy.Placed)
+	for i := range docs {
+		all[i] = e.snap.Place(policy.OfDocument(&docs[i]))
+		byCompany[docs[i].Company()] = append(byCompany[docs[i].Company()], all[i])
+	}
+	return func(user int) (count int) {
+		subject := e.snap.Subject(userID(w, user), now)
+		if e.Scan {
+			for range subject.Among(policy.DocumentView, all) {
+				count++
+			}
+			return count
+		}
+		for company := range subject.Companies(policy.DocumentView, "") {
+			for range subject.Among(policy.DocumentView, byCompany[company]) {
+				count++
+			}
+		}
+		return count
+	}, nil
+}
+
+// Close has nothing to free.
+func (e *Engine) Close() error { return nil }
+
+func userID(w *load.Workload, at int) users.ID { return users.ID(w.Office.Users[at].ID) }
