@@ -77,7 +77,7 @@ func (s *Subject) Used() bool { return s.snap != nil && s.self().used() }
 // Check answers one question of the subject, as Snapshot.Check does.
 func (s *Subject) Check(a Action, r Resource, with *With) Decision {
 	if s.inTime && a.plain() && r.Type == a.On() && with.readable() {
-		switch r.Type {
+		switch r.Type { //nolint:exhaustive // no action on the others is plain
 		case Document:
 			if r.Document != nil {
 				return s.decideOn(a, s.see(r.Document))

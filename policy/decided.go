@@ -28,7 +28,7 @@ const askerFacts = IsAdministrator | IsAuthoriser | IsClientUser | IsRestrictedC
 	ArchiveRight | BankRight
 
 // asker is those facts as a number.
-func asker(f Facts) uint8 { return uint8(f & askerFacts / IsAdministrator) } //nolint:gosec // eight facts
+func asker(f Facts) uint8 { return uint8(f & askerFacts / IsAdministrator) }
 
 // byKind is an action decided for one asker, for each kind of document, with the
 // warnings that go with an allowance.
@@ -84,11 +84,11 @@ func decideFor(a Action, link Facts) (by [1 << 8]*byKind) {
 	t := &table[a]
 	same := make(map[Facts]*byKind)
 	for n := range by {
-		own := Facts(n) * IsAdministrator & (t.spoken | t.role) //nolint:gosec // eight facts
+		own := Facts(n) * IsAdministrator & (t.spoken | t.role)
 		if same[own] == nil {
 			same[own] = new(byKind)
 			for k := range same[own] {
-				have := Active | t.supplied() | link | own | kind(k).facts() //nolint:gosec // eight facts
+				have := Active | t.supplied() | link | own | kind(k).facts()
 				same[own][k] = despiteDelivery(a, t.decide(have, 0), have)
 			}
 		}

@@ -160,7 +160,9 @@ func (f *follower) user(id users.ID) {
 	for _, duty := range f.after.DutiesOf(id) {
 		duties = append(duties, f.systemAt.find(duty))
 	}
-	f.users = f.users.With(int(at), userFrom(u, f.reach(at, u)).tied(links, duties))
+	made := userFrom(u, f.reach(at, u))
+	made.tie(links, duties)
+	f.users = f.users.With(int(at), made)
 	if u.Roles.Has(roles.SuperUser) {
 		f.supers = append(f.supers, superUser{at, u.EndDate})
 		sortSupers(f.supers)

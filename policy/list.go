@@ -70,7 +70,7 @@ func (s *Subject) Companies(a Action, after companies.ID) iter.Seq[companies.ID]
 			return
 		}
 		say := func(at int32) bool { return yield(s.snap.companyAt.id(at)) }
-		switch a.On() {
+		switch a.On() { //nolint:exhaustive // nothing else is of companies
 		case Document:
 			if w := s.wanted(a); !w.none() {
 				s.reached(after, say)

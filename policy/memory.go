@@ -1,9 +1,6 @@
 package policy
 
-import (
-	"slices"
-	"unsafe"
-)
+import "slices"
 
 // Memory is what a snapshot holds in memory, in bytes, told from what it is made of
 // rather than measured: a few hundredths more or less than a garbage collector finds.
@@ -22,13 +19,13 @@ func (m Memory) Total() int { return m.Users + m.Access + m.Ties + m.Companies +
 // Memory accounts for what the snapshot holds. It goes through all of it.
 func (s *Snapshot) Memory() (m Memory) {
 	w := weigher{make(map[*[4]uint32]bool), make(map[int]int)}
-	m.Users = ids(w, &s.userAt) + boxes[user](w, s.users.Len())
-	m.Companies = ids(w, &s.companyAt) + boxes[company](w, s.companies.Len())
+	m.Users = ids(w, &s.userAt) + w.boxes(s.users.Len(), userSize)
+	m.Companies = ids(w, &s.companyAt) + w.boxes(s.companies.Len(), companySize)
 	m.Systems = ids(w, &s.systemAt)
 	for _, u := range s.users.All() {
 		m.Access += w.reach(u.reach())
 		if u.ties != nil {
-			m.Ties += slice[ties](w, 1) + slice[link](w, cap(u.ties.links)) + slice[int32](w, cap(u.ties.duties))
+			m.Ties += w.bytes(tiesSize) + w.bytes(linkSize*cap(u.ties.links)) + w.bytes(4*cap(u.ties.duties))
 		}
 	}
 	for _, sys := range s.systems.All() {
@@ -38,6 +35,18 @@ func (s *Snapshot) Memory() (m Memory) {
 	}
 	return m
 }
+
+// What things take, in bytes; a test holds these to what they are.
+const (
+	userSize    = 40
+	companySize = 8
+	idSize      = 16
+	tiesSize    = 64
+	linkSize    = 48
+	systemSize  = 64
+	accountSize = 128
+	fourSize    = 16
+)
 
 // weigher knows which sets it has met, which many may share, and what the runtime
 // takes for things of a size.
@@ -55,18 +64,13 @@ func (w weigher) bytes(size int) int {
 	return takes
 }
 
-// slice is what a slice takes.
-func slice[T any](w weigher, n int) int { return w.bytes(n * int(unsafe.Sizeof(*new(T)))) } //nolint:gosec // a size
-
 // boxes is what a list takes: boxes of 64, each with a word of the runtime's own, and
 // where they are.
-func boxes[T any](w weigher, n int) int {
-	return (n + 63) / 64 * (w.bytes(64*int(unsafe.Sizeof(*new(T)))+8) + 8) //nolint:gosec // a size
-}
+func (w weigher) boxes(n, size int) int { return (n + 63) / 64 * (w.bytes(64*size+8) + 8) }
 
 // ids is what the ids take, and finding them.
 func ids[K ~string](w weigher, p *places[K]) int {
-	n := slice[uint64](w, len(p.slots)) + slice[K](w, cap(p.compiled))
+	n := w.bytes(8*len(p.slots)) + w.bytes(idSize*cap(p.compiled))
 	for at := range p.n {
 		n += w.bytes(len(p.id(at)))
 	}
@@ -80,14 +84,14 @@ func (w weigher) reach(r reach) int {
 	if len(r.words) > fewWords { // smaller ones are not shared
 		w.met[&r.words[0]] = true
 	}
-	return slice[[4]uint32](w, cap(r.words))
+	return w.bytes(fourSize * cap(r.words))
 }
 
 func (w weigher) system(sys *system) int {
 	const node = 64 // of a tree: a key, a value, two sides and a height
-	n := slice[system](w, 1) + slice[int32](w, cap(sys.companies))
+	n := w.bytes(systemSize) + w.bytes(4*cap(sys.companies))
 	for _, a := range sys.accounts.All() {
-		n += node + slice[account](w, 1) + w.reach(a.reach) + a.Reach.Some().Len()*16
+		n += node + w.bytes(accountSize) + w.reach(a.reach) + a.Reach.Some().Len()*idSize
 		for _, text := range [...]string{string(a.ID), a.Name, a.Email} {
 			n += w.bytes(len(text))
 		}

@@ -102,6 +102,7 @@ func (s *Snapshot) there(p *Placed) bool {
 		return s.userAt.there(p.at)
 	case Connection:
 		return s.systemAt.there(p.at)
+	case Document, Office:
 	}
 	return true
 }
@@ -131,6 +132,7 @@ func (q *question) recallResource(p *Placed) bool {
 		q.target = p.at
 	case Connection:
 		q.system = p.at
+	case Office:
 	}
 	return q.snap.there(p)
 }

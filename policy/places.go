@@ -19,6 +19,7 @@ const noPlace int32 = -1
 type places[K ~string] struct {
 	compiled []K      // never changed
 	slots    []uint64 // the upper half of a hash, and a place and one; never changed
+	mask     uint64   // to a slot
 	seed     maphash.Seed
 	added    persistent.Map[K, int32]    // what came since
 	later    persistent.List[K]          // the same, by place
@@ -30,13 +31,14 @@ type places[K ~string] struct {
 func placesOf[K ~string](sorted []K) places[K] {
 	p := places[K]{compiled: sorted, n: place(len(sorted)), seed: maphash.MakeSeed()}
 	p.slots = make([]uint64, slotsFor(len(sorted)))
+	p.mask = uint64(len(p.slots)) - 1
 	for i, id := range sorted {
 		h := maphash.String(p.seed, string(id))
-		at := h & uint64(len(p.slots)-1)
+		at := h & p.mask
 		for p.slots[at] != 0 {
-			at = (at + 1) & uint64(len(p.slots)-1)
+			at = (at + 1) & p.mask
 		}
-		p.slots[at] = h&hashPart | uint64(i+1) //nolint:gosec // a place
+		p.slots[at] = h&hashPart | uint64(i) + 1
 	}
 	return p
 }
@@ -44,7 +46,7 @@ func placesOf[K ~string](sorted []K) places[K] {
 const hashPart = 1<<64 - 1<<32
 
 // slotsFor is a power of two of which n take at most three quarters.
-func slotsFor(n int) int { return 1 << bits.Len(uint(n+n/3)) } //nolint:gosec // a length
+func slotsFor(n int) int { return 1 << bits.Len(uint(n+n/3)) }
 
 func place(n int) int32 { return int32(n) } //nolint:gosec // an office has fewer than 2^31 of anything
 
@@ -63,7 +65,7 @@ func (p *places[K]) ever(id K) int32 {
 		return noPlace // there is no office
 	}
 	h := maphash.String(p.seed, string(id))
-	for at := h & uint64(len(p.slots)-1); ; at = (at + 1) & uint64(len(p.slots)-1) {
+	for at := h & p.mask; ; at = (at + 1) & p.mask {
 		slot := p.slots[at]
 		if slot == 0 {
 			break

@@ -66,7 +66,7 @@ func (u *user) facts() Facts {
 // factsOfRoles is what each set of roles establishes.
 var factsOfRoles = func() (of [1 << 8]Facts) {
 	for set := range of {
-		for role := range roles.Set(set).Effective().All() { //nolint:gosec // fewer than 256
+		for role := range roles.Set(set).Effective().All() {
 			of[set] |= roleFact[role]
 		}
 	}
@@ -90,7 +90,7 @@ var noTies ties
 // validRoles is the sets of roles that are valid (R1 to R3).
 var validRoles = func() (of [1 << 8]bool) {
 	for set := range of {
-		of[set] = roles.Set(set).Valid() //nolint:gosec // fewer than 256
+		of[set] = roles.Set(set).Valid()
 	}
 	return of
 }()
@@ -103,15 +103,16 @@ func (u *user) bound() *ties {
 	return u.ties
 }
 
-// tied is the user with ties to accounting systems, if any.
-func (u user) tied(links []link, duties []int32) user {
-	if u.ties = nil; len(links)+len(duties) > 0 {
-		u.ties = &ties{duties: duties}
-		for _, l := range slices.SortedFunc(slices.Values(links), func(a, b link) int { return cmp.Compare(a.system, b.system) }) {
-			u.ties.add(l)
-		}
+// tie gives a new user ties to accounting systems, if any.
+func (u *user) tie(links []link, duties []int32) {
+	if len(links)+len(duties) == 0 {
+		return
 	}
-	return u
+	u.ties = &ties{duties: duties}
+	slices.SortFunc(links, func(a, b link) int { return cmp.Compare(a.system, b.system) })
+	for _, l := range links {
+		u.ties.add(l)
+	}
 }
 
 // add adds a link to a system after all there are.
@@ -331,8 +332,8 @@ func (s *Snapshot) active(u *user, m moment) bool {
 // surelyTo says that there is a verified link that reaches every company of a system; it
 // may miss one.
 func (t *ties) surelyTo(system int32) bool {
-	return t != nil && uint32(system) < 64 && t.sure>>system&1 != 0
-} //nolint:gosec // of none, it is large
+	return t != nil && system >= 0 && system < 64 && t.sure>>system&1 != 0
+}
 
 // linkTo is a link to a system, or nil; nobody's ties have none.
 func (t *ties) linkTo(system int32) *link {

@@ -12,7 +12,7 @@ type target struct {
 
 var targets = func() (of [1 << 8]target) {
 	for set := range of {
-		of[set] = targetWith(roles.Set(set)) //nolint:gosec // fewer than 256
+		of[set] = targetWith(roles.Set(set))
 	}
 	return of
 }()

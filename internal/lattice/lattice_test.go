@@ -66,6 +66,19 @@ const table = `
 	examples/day       : ENGINE changes admin officefile
 
 	internal/lattice   :
+	integration/internal/load :
+	integration/internal/engines/plain : integration/internal/load
+	integration/internal/engines/enginetest : integration/internal/load integration/internal/engines/plain
+	PEER               = integration/internal/load integration/internal/engines/enginetest
+	integration/internal/engines/floor : PEER
+	integration/internal/engines/mandaat : ENGINE PEER
+	integration/internal/engines/cedar : PEER
+	integration/internal/engines/casbin : PEER
+	integration/internal/engines/opa : PEER
+	integration/internal/engines/openfga : PEER
+	PEERS              = integration/internal/engines/plain integration/internal/engines/floor integration/internal/engines/mandaat
+	OTHERS             = integration/internal/engines/cedar integration/internal/engines/casbin integration/internal/engines/opa integration/internal/engines/openfga
+	integration/bench  : integration/internal/load PEERS OTHERS
 	tools/wrong        :
 	tools/editor       :
 `
