@@ -95,7 +95,10 @@ type Parts struct {
 // Document is one document: valid, and immutable. The zero Document tells
 // nothing, and so opens nothing. Documents belong to whoever embeds the library;
 // an office does not hold them.
-type Document struct{ parts Parts }
+type Document struct {
+	parts Parts
+	turn  users.ID // of the route; kept because every check asks for it
+}
 
 // New is the document of the given parts. All but Route must be told, where a
 // route stands for Assigned. Its errors are all its problems, joined.
@@ -150,7 +153,7 @@ func Told(p Parts) (Document, error) {
 	if err := list.Err(); err != nil {
 		return Document{}, err
 	}
-	return Document{p}, nil
+	return Document{p, p.Route.InTurn()}, nil
 }
 
 // checkStage holds the stage against the route: tagging and booking have no
@@ -185,6 +188,9 @@ func (d *Document) Stage() Stage { return d.parts.Stage }
 
 // Route is its authorisation route; the zero Route where it has none.
 func (d *Document) Route() Route { return d.parts.Route }
+
+// InTurn is the authoriser in turn; empty where no route is pending.
+func (d *Document) InTurn() users.ID { return d.turn }
 
 // Assigned says whether it ever had a route; zero where not told.
 func (d *Document) Assigned() Assigned { return d.parts.Assigned }

@@ -210,7 +210,7 @@ func (d *Document) inTurn(move string, by users.ID, change func(*Parts)) (Docume
 func (d *Document) changed(change func(*Parts)) Document {
 	p := d.parts
 	change(&p)
-	return Document{p}
+	return Document{p, p.Route.InTurn()}
 }
 
 func (d *Document) named(move string, authorisers []users.ID) error {

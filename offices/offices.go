@@ -132,9 +132,13 @@ func linksOf(list []sync.Link) persistent.Map[users.ID, *links] {
 
 // byKey is a map of a list by the key that each of it has.
 func byKey[K cmp.Ordered, T, V any](list []T, key func(T) K, value func(T) V) persistent.Map[K, V] {
-	sorted := slices.SortedFunc(slices.Values(list), func(a, b T) int { return cmp.Compare(key(a), key(b)) })
-	keys, values := make([]K, len(sorted)), make([]V, len(sorted))
-	for i, v := range sorted {
+	order := func(a, b T) int { return cmp.Compare(key(a), key(b)) }
+	if !slices.IsSortedFunc(list, order) {
+		list = slices.Clone(list)
+		slices.SortFunc(list, order)
+	}
+	keys, values := make([]K, len(list)), make([]V, len(list))
+	for i, v := range list {
 		keys[i], values[i] = key(v), value(v)
 	}
 	return persistent.Collect(keys, values)

@@ -240,7 +240,7 @@ func yieldWithout[K ~string](p *places[K], yield func(string) bool) bool {
 			continue
 		}
 		p.slots = slices.Clone(slots)
-		p.slots[i] = slot ^ hashPart // of no id
+		p.slots[i] = slot ^ hashPart                    // of no id
 		if !yield(string(p.compiled[uint32(slot)-1])) { //nolint:gosec // the lower half
 			return false
 		}

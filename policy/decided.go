@@ -46,6 +46,8 @@ type decisions struct {
 // linkLack is what a link lacks, as an index.
 func linkLack(linked, verified bool) int {
 	switch {
+	case linked && verified:
+		return lacksNothing
 	case linked:
 		return 0
 	case verified:
@@ -54,7 +56,10 @@ func linkLack(linked, verified bool) int {
 	return lacksBoth
 }
 
-const lacksBoth = 2
+const (
+	lacksNothing = -1
+	lacksBoth    = 2
+)
 
 // decided is the actions on documents by action; nil for the others.
 var decided = func() (of [1 << 8]*decisions) {

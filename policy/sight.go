@@ -68,7 +68,7 @@ func look(d *documents.Document) (k kind, t toldParts, turn users.ID) {
 	if assigned == documents.NeverAssigned {
 		k |= kind(OpenToClients / StageTagging)
 	}
-	if turn = d.Route().InTurn(); turn != "" {
+	if turn = d.InTurn(); turn != "" {
 		k |= kind(RoutePending / StageTagging)
 	}
 	if d.Company() != "" {
@@ -140,30 +140,38 @@ func (s *Subject) decideOn(a Action, d sight) Decision {
 // somebody active. Whether there is a link counts only where all else allows it: the
 // codes for want of one come after all that a document can miss.
 func (s *Subject) lookUp(a Action, company int32, k kind) Decision {
-	if s.reach().has(company) {
+	var reached bool
+	if c := uint32(company); s.table { //nolint:gosec // where there is none it is beyond all sets
+		reached = s.reach().has(company)
+	} else if c/128 < uint32(len(s.words)) { // as has does, without a call
+		reached = s.words[c/128][c/32%4]>>(c%32)&1 != 0
+	}
+	if reached {
 		k |= kindAccess
 	} else if company < 0 || s.snap.companyAt.gone.Len() > 0 {
 		return s.decideNow(a, sight{company, k, toldAll})
 	}
 	d := decided[a]
 	answer := d.by[asker(s.facts)][k]
-	if d.linked && answer.rule != 0 {
-		return s.bookIn(d, company, k)
-	}
 	answer.warnings |= s.warnings
+	if d.linked && answer.rule != 0 {
+		system := s.snap.companyOf(company).system
+		if !s.ties.surelyTo(system) {
+			return s.bookIn(d, company, system, k)
+		}
+		answer.warnings |= s.snap.connectionOf(system)
+	}
 	return answer
 }
 
 // bookIn looks up what hangs on a link, which all else allows.
-func (s *Subject) bookIn(d *decisions, company int32, k kind) Decision {
-	system := s.snap.companyOf(company).system
-	by := &d.by
-	if !s.ties.surelyTo(system) {
-		if l := s.ties.linkTo(system); l == nil {
-			by = &d.short[lacksBoth]
-		} else if reaches := l.reaches(company); !reaches || !l.verified {
-			by = &d.short[linkLack(reaches, l.verified)]
-		}
+func (s *Subject) bookIn(d *decisions, company, system int32, k kind) Decision {
+	by, lack := &d.by, lacksBoth
+	if l := s.ties.linkTo(system); l != nil {
+		lack = linkLack(l.reaches(company), l.verified)
+	}
+	if lack != lacksNothing {
+		by = &d.short[lack]
 	}
 	answer := by[asker(s.facts)][k]
 	answer.warnings |= s.warnings

@@ -10,4 +10,5 @@ import (
 func TestTheFloorAgrees(t *testing.T) {
 	w := enginetest.Small()
 	enginetest.Agrees(t, new(floor.Engine), &w)
+	enginetest.Agrees(t, &floor.Engine{ByIDs: true}, &w)
 }

@@ -1,10 +1,14 @@
 package floor
 
-import "github.com/mandaat/mandaat/integration/internal/load"
+import (
+	"slices"
+
+	"github.com/mandaat/mandaat/integration/internal/load"
+)
 
 // named is a question by ids: what it costs besides is to look up who asks and the
-// company, or the user asked about, in maps, and to compare who delivered the document
-// and whose turn it is.
+// company, or the user asked about, in maps, and to read the document as its keeper has
+// it.
 type named struct {
 	rows         []uint64
 	facts        uint64
@@ -13,9 +17,40 @@ type named struct {
 	books        bool
 }
 
+// namedDocument is a document as its keeper has it: strings, a stage and a route.
 type namedDocument struct {
-	company, deliverer, turn string
-	bits                     uint32
+	id, company, deliverer string
+	stage                  uint8 // in the order of stages
+	route                  []step
+	everAssigned           bool
+}
+
+type step struct {
+	authoriser string
+	answered   bool
+}
+
+var stages = [...]string{load.Tagging, load.Authorisation, load.Booking, load.Archived}
+
+// bits is what holds of the document, and who is in turn.
+func (d *namedDocument) bits() (f uint64, turn string) {
+	switch d.stage {
+	case 0:
+		f = tagging | openToClients
+	case 2:
+		f = booking
+	case 3:
+		f = archived
+	}
+	if !d.everAssigned {
+		f |= openToClients
+	}
+	for i := range d.route {
+		if !d.route[i].answered {
+			return f | routePending, d.route[i].authoriser
+		}
+	}
+	return f, ""
 }
 
 // nameAll makes the maps.
@@ -33,9 +68,12 @@ func (e *Engine) prepareNamed(w *load.Workload, qs []load.Question) func(i int) 
 	docs := make([]namedDocument, min(load.Asked, len(w.Documents)))
 	for i := range docs {
 		d := &w.Documents[i]
-		docs[i] = namedDocument{w.Office.Companies[d.Company].ID, w.Office.Users[d.DeliveredBy].ID, "", documentOf(d).bits}
+		docs[i] = namedDocument{
+			id: d.ID, company: w.Office.Companies[d.Company].ID, deliverer: w.Office.Users[d.DeliveredBy].ID,
+			stage: uint8(slices.Index(stages[:], d.Stage)), everAssigned: d.EverAssigned, //nolint:gosec // one of four
+		}
 		if d.InTurn >= 0 {
-			docs[i].turn = w.Office.Users[d.InTurn].ID
+			docs[i].route = []step{{authoriser: w.Office.Users[d.InTurn].ID}}
 		}
 	}
 	asked := make([]named, len(qs))
@@ -67,11 +105,12 @@ func (e *Engine) checkNamed(q *named) bool {
 	if !ok {
 		return false
 	}
-	f |= uint64(d.bits)
+	own, turn := d.bits()
+	f |= own
 	if d.deliverer == q.user {
 		f |= delivered
 	}
-	if d.turn == q.user {
+	if turn == q.user {
 		f |= inTurn
 	}
 	if e.has(u.reach, company) {

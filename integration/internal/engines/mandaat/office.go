@@ -27,6 +27,7 @@ func partsOf(o *load.Office) offices.Parts {
 			ID: companies.ID(c.ID), Name: c.ID, System: companies.SystemID(o.Systems[c.System].ID),
 		})
 	}
+	p.Users = make([]users.User, 0, len(o.Users))
 	everything := accessTo(o, everyCompany(o))
 	for i := range o.Users {
 		u := &o.Users[i]
