@@ -14,9 +14,9 @@ import (
 	"github.com/mandaat/mandaat/users"
 )
 
-// An office of two: Rosa manages it and synchronises Exact; Carla delivers the
-// bakery's invoices.
-func ExampleCompile() {
+// devries is an office of two: Rosa manages it and synchronises Exact; Carla delivers
+// the bakery's invoices.
+func devries() offices.Office {
 	zone, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
 		log.Fatal(err)
@@ -38,13 +38,17 @@ func ExampleCompile() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	snapshot := policy.Compile(office)
+	return office
+}
+
+func ExampleCompile() {
+	snapshot := policy.Compile(devries())
 
 	invoice, err := documents.Deliver("inv-1", "bakery", "carla")
 	if err != nil {
 		log.Fatal(err)
 	}
-	morning := time.Date(2026, 11, 22, 9, 0, 0, 0, zone)
+	morning := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 	for _, who := range []users.ID{"carla", "rosa"} {
 		subject := snapshot.Subject(who, morning)
 		decision := subject.Check(policy.DocumentTag, policy.OfDocument(&invoice), nil)
@@ -53,6 +57,44 @@ func ExampleCompile() {
 	// Output:
 	// carla true document.tag/client
 	// rosa false role_missing
+}
+
+// A screen that lists documents finds who asks once, and each document once; what
+// follows is a few loads for each. Documents that are kept by company need not even be
+// looked at where the company is out of reach.
+func ExampleSubject_Companies() {
+	snapshot := policy.Compile(devries())
+	archive := make(map[companies.ID][]policy.Placed)
+	for _, company := range []companies.ID{"bakery", "garage"} {
+		for _, id := range []documents.ID{"inv-1", "inv-2"} {
+			d, err := documents.Deliver(id, company, "carla")
+			if err != nil {
+				log.Fatal(err)
+			}
+			archive[company] = append(archive[company], snapshot.Place(policy.OfDocument(&d)))
+		}
+	}
+
+	carla := snapshot.Subject("carla", time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
+	for company := range carla.Companies(policy.DocumentTag, "") {
+		for i := range carla.Among(policy.DocumentTag, archive[company]) {
+			fmt.Println(company, i)
+		}
+	}
+	// Output:
+	// bakery 0
+	// bakery 1
+}
+
+// Lists go on after the last element that one has had.
+func ExampleSnapshot_Subjects() {
+	snapshot := policy.Compile(devries())
+	bakery := snapshot.Place(policy.OfCompany("bakery"))
+	at := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+	for who := range snapshot.Subjects(policy.CompanyView, bakery, at, "carla") {
+		fmt.Println(who)
+	}
+	// Output: rosa
 }
 
 // What an action is asked with goes along as its properties.

@@ -59,6 +59,22 @@ func (p *places[K]) find(id K) int32 {
 	return at
 }
 
+// findFrom is find for ids that come sorted, each from where the one before was. Near
+// ones are found without a hash, and in memory that was just looked at.
+func (p *places[K]) findFrom(near int, id K) (at int32, next int) {
+	step := 1
+	for near+step < len(p.compiled) && p.compiled[near+step] < id {
+		near += step
+		step *= 2
+	}
+	in := p.compiled[near:min(near+step+1, len(p.compiled))]
+	i, found := slices.BinarySearch(in, id)
+	if !found || p.gone.Len() > 0 {
+		return p.find(id), near
+	}
+	return place(near + i), near + i
+}
+
 // ever is the place of what is there, or was.
 func (p *places[K]) ever(id K) int32 {
 	if len(p.slots) == 0 {

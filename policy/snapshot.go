@@ -207,13 +207,24 @@ func userFrom(u users.User, reach reach) user {
 	return made
 }
 
+// manyCompanies is from where a user's companies are so near to each other, among all,
+// that looking for the next from the last beats a hash.
+const manyCompanies = 64
+
 func (s *Snapshot) reachOf(a users.Access) reach {
 	if a.Len() == 0 {
 		return reach{}
 	}
 	list := make([]uint32, 0, a.Len())
+	near := 0
 	for id := range a.All() {
-		if at := s.companyAt.find(id); at != noPlace {
+		at := noPlace
+		if a.Len() > manyCompanies {
+			at, near = s.companyAt.findFrom(near, id)
+		} else {
+			at = s.companyAt.find(id)
+		}
+		if at != noPlace {
 			list = append(list, uint32(at)) //nolint:gosec // places are not negative
 		}
 	}
