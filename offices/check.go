@@ -40,7 +40,7 @@ func check(p Parts) error {
 		c.company(problems.At("companies", i), company)
 	}
 	for i, u := range p.Users {
-		c.user(problems.At("users", i), u)
+		c.user(i, u)
 	}
 	for i, d := range p.Deleted {
 		c.deletedUser(problems.At("deleted_users", i), d)
@@ -90,7 +90,7 @@ func (c *checker) system(at string, s sync.System) {
 	}
 	for i, u := range s.Users {
 		c.accounts[account{s.ID, u.ID}] = true
-		c.reached(problems.Join(at, problems.At("users", i)), u.Reach.Some())
+		c.unreached(problems.Join(at, problems.At("users", i)), c.missing(u.Reach.Some()))
 	}
 }
 
@@ -101,29 +101,40 @@ func (c *checker) company(at string, company companies.Company) {
 	}
 }
 
-func (c *checker) user(at string, u users.User) {
-	c.AddAt(at, u.Check())
-	c.reached(at, u.Access)
+// user says where it looks only where something is wrong: there are many users.
+func (c *checker) user(i int, u users.User) {
+	if err := u.Check(); err != nil {
+		c.AddAt(problems.At("users", i), err)
+	}
+	if missing := c.missing(u.Access); missing != nil {
+		c.unreached(problems.At("users", i), missing)
+	}
 	if id, ok := u.BillTo.Company(); ok && !c.hasCompany(id) {
-		c.Add(at+".bill_to", problems.Quote(string(id)), "office, or a company of this office")
+		c.Add(problems.At("users", i)+".bill_to", problems.Quote(string(id)), "office, or a company of this office")
 	}
 }
 
-// reached notes companies that are not there. Many users may share one access to
-// everything, so that it is gone through once.
-func (c *checker) reached(at string, access users.Access) {
+// missing is the companies of an access that are not there. Many users may share one
+// access to everything, so that it is gone through once.
+func (c *checker) missing(access users.Access) (list []companies.ID) {
 	if access.Equal(c.resolved) {
-		return
+		return nil
 	}
-	whole := true
 	for id := range access.All() {
 		if !c.hasCompany(id) {
-			whole = false
-			c.Add(at+".companies", problems.Quote(string(id)), "a company of this office")
+			list = append(list, id)
 		}
 	}
-	if whole && access.Len() > c.resolved.Len() {
+	if list == nil && access.Len() > c.resolved.Len() {
 		c.resolved = access
+	}
+	return list
+}
+
+// unreached notes companies that are reached and not there.
+func (c *checker) unreached(at string, missing []companies.ID) {
+	for _, id := range missing {
+		c.Add(at+".companies", problems.Quote(string(id)), "a company of this office")
 	}
 }
 
@@ -141,19 +152,25 @@ func (c *checker) deletedUser(at string, d users.Deleted) {
 
 // usernames are unique in the office, also against deleted users. Source: SETTINGS.
 func (c *checker) usernames(p Parts) {
-	first := make(map[string]string, len(p.Users)+len(p.Deleted))
-	note := func(at, username string) {
+	first := make(map[string]int, len(p.Users)+len(p.Deleted))
+	at := func(i int) string {
+		if i < len(p.Users) {
+			return problems.At("users", i)
+		}
+		return problems.At("deleted_users", i-len(p.Users))
+	}
+	note := func(i int, username string) {
 		if other, twice := first[username]; twice {
-			c.Add(at+".username", problems.Quote(username), "a username that "+other+" does not have")
+			c.Add(at(i)+".username", problems.Quote(username), "a username that "+at(other)+" does not have")
 			return
 		}
-		first[username] = at
+		first[username] = i
 	}
 	for i, u := range p.Users {
-		note(problems.At("users", i), u.Username)
+		note(i, u.Username)
 	}
 	for i, d := range p.Deleted {
-		note(problems.At("deleted_users", i), d.Username)
+		note(len(p.Users)+i, d.Username)
 	}
 }
 

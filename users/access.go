@@ -14,7 +14,9 @@ type Access struct{ ids []companies.ID } // sorted, each once
 // AccessTo reaches the given companies; order and repetition mean nothing.
 func AccessTo(ids ...companies.ID) Access {
 	sorted := slices.Clone(ids)
-	slices.Sort(sorted)
+	if !slices.IsSorted(sorted) {
+		slices.Sort(sorted)
+	}
 	return Access{slices.Compact(sorted)}
 }
 
