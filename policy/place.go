@@ -73,14 +73,14 @@ func (s *Subject) kindOf(p *Placed) kind {
 // May answers as Could does, of a resource that was placed. For an action that takes no
 // properties that is what Check answers.
 func (s *Subject) May(a Action, p Placed) Decision {
-	if p.told == toldAll && s.facts&Active != 0 && decided[a] != nil && s.snap.knows(p.of) { // a document, in full
+	if p.told == toldAll && s != nil && s.facts&Active != 0 && decided[a] != nil && s.snap.knows(p.of) { // a document, in full
 		return s.lookUp(a, p.at, s.kindOf(&p))
 	}
 	return s.maySlowly(a, &p)
 }
 
 func (s *Subject) maySlowly(a Action, p *Placed) Decision {
-	if s.inTime && p.on != 0 && p.on == a.On() && s.snap.knows(p.of) {
+	if s != nil && s.inTime && p.on != 0 && p.on == a.On() && s.snap.knows(p.of) {
 		switch {
 		case p.on == Document:
 			return s.decideOn(a, s.recall(p))
@@ -113,7 +113,7 @@ func (s *Subject) askOf(a Action, p *Placed) question {
 		Subject: s, action: a, resource: Resource{Type: p.on}, with: &noProperties, supplied: true,
 		company: noPlace, target: noPlace, system: noPlace,
 	}
-	q.found = s.snap != nil && p.on != 0 && p.on == a.On() && s.snap.knows(p.of) && q.recallResource(p)
+	q.found = !s.nobody() && p.on != 0 && p.on == a.On() && s.snap.knows(p.of) && q.recallResource(p)
 	return q
 }
 
