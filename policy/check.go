@@ -26,7 +26,7 @@ type Subject struct {
 	facts    Facts       // of who asks, whatever is asked
 	words    [][4]uint32 // of the companies in reach
 	place    int32
-	table    bool     // so are they
+	table    bool     // whether words is a table; see reach
 	warnings Warnings // of who asks, whatever is asked
 	inTime   bool     // the moment can be read
 	ties     *ties

@@ -9,6 +9,8 @@
 // Compile an office into a [Snapshot] once and ask it from any number of
 // goroutines: [Snapshot.Check] for a bare decision, [Snapshot.Explain] for the
 // reason, the rule and its source, [Snapshot.Subject] to ask many questions for
-// one user. Nothing here takes a context, reads a clock or keeps state. A denial
-// is an answer, not an error; whatever is unknown, missing or unreadable denies.
+// one user, [Snapshot.Place] and [Subject.May] to ask them about what was found once,
+// [Subject.Companies] and the like to list what somebody may act on. Nothing here
+// takes a context, reads a clock or keeps state. A denial is an answer, not an error;
+// whatever is unknown, missing or unreadable denies.
 package policy

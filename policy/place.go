@@ -9,8 +9,9 @@ import (
 // 24 bytes that compares with == and holds on to no document. The zero Placed is
 // nothing, and whatever is asked about it is denied.
 //
-// It is good in the snapshot that placed it and in all that follow from that one, and
-// is an unknown resource in any other. What it says of a document is what the document
+// It is good in the snapshot that placed it and in all that follow from that one. In any
+// other it is an unknown resource, or means the same: in an older one, say, that knew
+// whatever it names. What it says of a document is what the document
 // was: one that moved is placed again. So is one whose company, deliverer or authoriser
 // in turn was not of the office when it was placed: there, it stays as if nobody were.
 type Placed struct {
@@ -23,7 +24,8 @@ type Placed struct {
 	told      toldParts
 }
 
-// Place finds a resource. What is not there is the zero Placed.
+// Place finds a resource. What is not there is the zero Placed; a document is there
+// whatever it names, since an office does not hold it.
 func (s *Snapshot) Place(r Resource) Placed {
 	p := Placed{at: noPlace, deliverer: noPlace, turn: noPlace, on: r.Type}
 	switch r.Type {
