@@ -26,12 +26,15 @@ type Subject struct {
 	facts    Facts       // of who asks, whatever is asked
 	words    [][4]uint32 // of the companies in reach
 	place    int32
-	table    bool     // so are they
+	table    bool     // whether words is a table; see reach
 	warnings Warnings // of who asks, whatever is asked
 	inTime   bool     // the moment can be read
 	ties     *ties
 	second   int64 // the moment, since 1970
 }
+
+// nobody says that the subject is not a user of an office; no Subject is not, either.
+func (s *Subject) nobody() bool { return s == nil || s.snap == nil }
 
 // reach is the companies in reach.
 func (s *Subject) reach() reach { return reach{s.words, s.table} }
@@ -76,7 +79,7 @@ func (s *Subject) Used() bool { return s.snap != nil && s.self().used() }
 
 // Check answers one question of the subject, as Snapshot.Check does.
 func (s *Subject) Check(a Action, r Resource, with *With) Decision {
-	if s.inTime && a.plain() && r.Type == a.On() && with.readable() {
+	if s != nil && s.inTime && a.plain() && r.Type == a.On() && with.readable() {
 		switch r.Type { //nolint:exhaustive // no action on the others is plain
 		case Document:
 			if r.Document != nil {
@@ -120,7 +123,7 @@ func ask(s *Subject, a Action, r Resource, with *With, supplied bool) question {
 		Subject: s, action: a, resource: r, with: with, supplied: supplied,
 		company: noPlace, target: noPlace, system: noPlace,
 	}
-	q.found = s != nil && s.snap != nil && r.Type == a.On() && q.findResource()
+	q.found = !s.nobody() && r.Type == a.On() && q.findResource()
 	return q
 }
 
@@ -200,7 +203,7 @@ func (q *question) untoldFirst(fault verdict) verdict {
 // fault finds what cannot be asked at all, in the order of the codes.
 func (q *question) fault() Code {
 	switch {
-	case q.Subject == nil || q.snap == nil:
+	case q.nobody():
 		return UnknownUser
 	case !q.action.Known():
 		return UnknownAction
@@ -371,7 +374,7 @@ func (q *question) mergeable() bool {
 
 // warned adds the warnings that go with a decision.
 func (q *question) warned(d Decision) Decision {
-	if q.Subject == nil || q.snap == nil {
+	if q.nobody() {
 		return d
 	}
 	d.warnings |= q.warnings

@@ -106,10 +106,8 @@ func (f *follower) system(changed offices.SystemDifference) {
 	f.systemAt, at = f.systemAt.with(changed.ID)
 	var now *system
 	if ok {
-		made := stateOf(state)
-		made.syncUser = f.userAt.find(state.SynchronisationUser)
+		now = &system{id: changed.ID, syncUser: f.userAt.find(state.SynchronisationUser)}
 		f.touched = append(f.touched, state.SynchronisationUser)
-		now = &made
 	}
 	if int(at) < f.systems.Len() && f.systemOf(at) != nil {
 		was := f.systemOf(at)

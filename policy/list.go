@@ -18,7 +18,7 @@ import (
 // vocabulary, after an action.
 func (s *Subject) Actions(p Placed, after Action) iter.Seq[Action] {
 	return func(yield func(Action) bool) {
-		for a := after; a+1 < actionsEnd; a++ {
+		for a := after; a < actionsEnd-1; a++ { // there is none to add to the last of all
 			if s.May(a+1, p).Allowed() && !yield(a+1) {
 				return
 			}
@@ -66,14 +66,14 @@ func Filter[T any](s *Subject, a Action, of iter.Seq[T], placed func(T) Placed) 
 // acted on: whoever keeps documents by company need not look at the others.
 func (s *Subject) Companies(a Action, after companies.ID) iter.Seq[companies.ID] {
 	return func(yield func(companies.ID) bool) {
-		if s.snap == nil {
+		if s.nobody() {
 			return
 		}
 		say := func(at int32) bool { return yield(s.snap.companyAt.id(at)) }
 		switch a.On() { //nolint:exhaustive // nothing else is of companies
 		case Document:
 			if w := s.wanted(a); !w.none() {
-				s.reached(after, say)
+				s.reached(after, func(at int32) bool { return !w.in(at) || say(at) })
 			}
 		case Company:
 			s.snap.companyAt.inOrder(after, func(at int32) bool {
@@ -109,7 +109,7 @@ func (s *Subject) reached(after companies.ID, yield func(int32) bool) {
 // Users goes through the users that the subject may act on, sorted by id, after a user.
 func (s *Subject) Users(a Action, after users.ID) iter.Seq[users.ID] {
 	return func(yield func(users.ID) bool) {
-		if s.snap == nil || a.On() != User {
+		if s.nobody() || a.On() != User {
 			return
 		}
 		s.snap.userAt.inOrder(after, func(at int32) bool {
@@ -122,7 +122,7 @@ func (s *Subject) Users(a Action, after users.ID) iter.Seq[users.ID] {
 // on, sorted by id, after one.
 func (s *Subject) Connections(a Action, after companies.SystemID) iter.Seq[companies.SystemID] {
 	return func(yield func(companies.SystemID) bool) {
-		if s.snap == nil || a.On() != Connection {
+		if s.nobody() || a.On() != Connection {
 			return
 		}
 		s.snap.systemAt.inOrder(after, func(at int32) bool {
@@ -164,7 +164,7 @@ type wanted struct {
 
 func (s *Subject) wanted(a Action) wanted {
 	w := wanted{subject: s, action: a}
-	if d := decided[a]; d != nil && s.facts&Active != 0 {
+	if d := decided[a]; d != nil && s != nil && s.facts&Active != 0 {
 		w.by, w.root, w.linked = d.by[asker(s.facts)], s.snap.root, d.linked
 	}
 	return w
@@ -173,6 +173,16 @@ func (s *Subject) wanted(a Action) wanted {
 // none says that there is no document on which the action is allowed.
 func (w *wanted) none() bool {
 	return w.subject.facts&Active == 0 || w.by != nil && !slices.ContainsFunc(w.by[:], Decision.Allowed)
+}
+
+// in says that there is a document on which the action is allowed, of a company in reach.
+func (w *wanted) in(company int32) bool {
+	if !w.linked {
+		return true
+	}
+	s := w.subject
+	by := s.byLink(decided[w.action], company, s.snap.companyOf(company).system)
+	return slices.ContainsFunc(by[:], Decision.Allowed)
 }
 
 func (w *wanted) has(p *Placed) bool {

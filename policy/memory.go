@@ -81,9 +81,7 @@ func (w weigher) reach(r reach) int {
 	if len(r.words) == 0 || w.met[&r.words[0]] {
 		return 0
 	}
-	if len(r.words) > fewWords { // smaller ones are not shared
-		w.met[&r.words[0]] = true
-	}
+	w.met[&r.words[0]] = true
 	return w.bytes(fourSize * cap(r.words))
 }
 

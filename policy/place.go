@@ -9,8 +9,9 @@ import (
 // 24 bytes that compares with == and holds on to no document. The zero Placed is
 // nothing, and whatever is asked about it is denied.
 //
-// It is good in the snapshot that placed it and in all that follow from that one, and
-// is an unknown resource in any other. What it says of a document is what the document
+// It is good in the snapshot that placed it and in all that follow from that one. In any
+// other it is an unknown resource, or means the same: in an older one, say, that knew
+// whatever it names. What it says of a document is what the document
 // was: one that moved is placed again. So is one whose company, deliverer or authoriser
 // in turn was not of the office when it was placed: there, it stays as if nobody were.
 type Placed struct {
@@ -23,7 +24,8 @@ type Placed struct {
 	told      toldParts
 }
 
-// Place finds a resource. What is not there is the zero Placed.
+// Place finds a resource. What is not there is the zero Placed; a document is there
+// whatever it names, since an office does not hold it.
 func (s *Snapshot) Place(r Resource) Placed {
 	p := Placed{at: noPlace, deliverer: noPlace, turn: noPlace, on: r.Type}
 	switch r.Type {
@@ -73,14 +75,14 @@ func (s *Subject) kindOf(p *Placed) kind {
 // May answers as Could does, of a resource that was placed. For an action that takes no
 // properties that is what Check answers.
 func (s *Subject) May(a Action, p Placed) Decision {
-	if p.told == toldAll && s.facts&Active != 0 && decided[a] != nil && s.snap.knows(p.of) { // a document, in full
+	if p.told == toldAll && s != nil && s.facts&Active != 0 && decided[a] != nil && s.snap.knows(p.of) { // a document, in full
 		return s.lookUp(a, p.at, s.kindOf(&p))
 	}
 	return s.maySlowly(a, &p)
 }
 
 func (s *Subject) maySlowly(a Action, p *Placed) Decision {
-	if s.inTime && p.on != 0 && p.on == a.On() && s.snap.knows(p.of) {
+	if s != nil && s.inTime && p.on != 0 && p.on == a.On() && s.snap.knows(p.of) {
 		switch {
 		case p.on == Document:
 			return s.decideOn(a, s.recall(p))
@@ -113,7 +115,7 @@ func (s *Subject) askOf(a Action, p *Placed) question {
 		Subject: s, action: a, resource: Resource{Type: p.on}, with: &noProperties, supplied: true,
 		company: noPlace, target: noPlace, system: noPlace,
 	}
-	q.found = s.snap != nil && p.on != 0 && p.on == a.On() && s.snap.knows(p.of) && q.recallResource(p)
+	q.found = !s.nobody() && p.on != 0 && p.on == a.On() && s.snap.knows(p.of) && q.recallResource(p)
 	return q
 }
 

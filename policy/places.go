@@ -77,17 +77,13 @@ func (p *places[K]) findFrom(near int, id K) (at int32, next int) {
 
 // ever is the place of what is there, or was.
 func (p *places[K]) ever(id K) int32 {
-	if len(p.slots) == 0 {
-		return noPlace // there is no office
-	}
-	h := maphash.String(p.seed, string(id))
-	for at := h & p.mask; ; at = (at + 1) & p.mask {
-		slot := p.slots[at]
-		if slot == 0 {
-			break
-		}
-		if slot&hashPart == h&hashPart && p.compiled[uint32(slot)-1] == id { //nolint:gosec // the lower half
-			return int32(uint32(slot)) - 1 //nolint:gosec // a place and one
+	if len(p.slots) > 0 { // or nothing was compiled: of the zero Snapshot
+		h := maphash.String(p.seed, string(id))
+		for at := h & p.mask; p.slots[at] != 0; at = (at + 1) & p.mask {
+			slot := p.slots[at]
+			if slot&hashPart == h&hashPart && p.compiled[uint32(slot)-1] == id { //nolint:gosec // the lower half
+				return int32(uint32(slot)) - 1 //nolint:gosec // a place and one
+			}
 		}
 	}
 	if p.added.Len() > 0 {

@@ -143,8 +143,8 @@ func (s *Subject) lookUp(a Action, company int32, k kind) Decision {
 	var reached bool
 	if c := uint32(company); s.table { //nolint:gosec // where there is none it is beyond all sets
 		reached = s.reach().has(company)
-	} else if c/128 < uint32(len(s.words)) { // as has does, without a call
-		reached = s.words[c/128][c/32%4]>>(c%32)&1 != 0
+	} else if at := uint(c / 128); at < uint(len(s.words)) { // as has does, without a call
+		reached = s.words[at][c/32%4]>>(c%32)&1 != 0
 	}
 	if reached {
 		k |= kindAccess
@@ -166,19 +166,25 @@ func (s *Subject) lookUp(a Action, company int32, k kind) Decision {
 
 // bookIn looks up what hangs on a link, which all else allows.
 func (s *Subject) bookIn(d *decisions, company, system int32, k kind) Decision {
-	by, lack := &d.by, lacksBoth
-	if l := s.ties.linkTo(system); l != nil {
-		lack = linkLack(l.reaches(company), l.verified)
-	}
-	if lack != lacksNothing {
-		by = &d.short[lack]
-	}
-	answer := by[asker(s.facts)][k]
+	answer := s.byLink(d, company, system)[k]
 	answer.warnings |= s.warnings
 	if answer.rule != 0 {
 		answer.warnings |= s.snap.connectionOf(system)
 	}
 	return answer
+}
+
+// byLink is what was decided for the subject, with the link there is to the accounting
+// system of a company.
+func (s *Subject) byLink(d *decisions, company, system int32) *byKind {
+	lack := lacksBoth
+	if l := s.ties.linkTo(system); l != nil {
+		lack = linkLack(l.reaches(company), l.verified)
+	}
+	if lack == lacksNothing {
+		return d.by[asker(s.facts)]
+	}
+	return d.short[lack][asker(s.facts)]
 }
 
 // decideNow is the same without looking up what was decided. Of a company that does not

@@ -43,7 +43,7 @@ type user struct {
 	words  [][4]uint32 // of the companies in reach
 	ties   *ties
 	end    users.Date
-	table  bool // so are they
+	table  bool // whether words is a table; see reach
 	stored roles.Set
 	rights rights
 }
@@ -254,11 +254,9 @@ func (s *Snapshot) addSystems(o offices.Office) {
 	for sys := range o.Systems() {
 		in := place(len(list))
 		ids = append(ids, sys.ID)
-		made := stateOf(sys)
-		made.syncUser = s.user(sys.SynchronisationUser)
+		made := &system{id: sys.ID, syncUser: s.user(sys.SynchronisationUser), accounts: s.accountsOf(sys)}
 		s.disconnected = s.disconnected.with(in, sys.Connection == sync.Disconnected)
-		made.accounts = s.accountsOf(sys)
-		list = append(list, &made)
+		list = append(list, made)
 		own := s.tiesOf(made.syncUser)
 		own.duties = append(own.duties, in)
 	}
@@ -283,10 +281,6 @@ func (s *Snapshot) tiesOf(at int32) *ties {
 		u.ties = new(ties)
 	}
 	return u.ties
-}
-
-func stateOf(sys sync.System) system {
-	return system{id: sys.ID, syncUser: noPlace}
 }
 
 func (s *Snapshot) accountsOf(sys sync.System) persistent.Map[sync.UserID, *account] {

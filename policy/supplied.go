@@ -62,7 +62,7 @@ func wordsOf(q *question) ([]Facts, Code) {
 // The second result is the properties that were taken so; what they are called for
 // is Action.Takes.
 func (s *Subject) Could(a Action, r Resource, with *With) (Decision, Properties) {
-	if with == nil && r.Type == Document && r.Document != nil && s.inTime && a.On() == Document {
+	if with == nil && r.Type == Document && r.Document != nil && s != nil && s.inTime && a.On() == Document {
 		return s.decideOn(a, s.see(r.Document)), actionTable[a].needed
 	}
 	q := ask(s, a, r, with, true)
