@@ -218,7 +218,7 @@ func (s *Snapshot) reachOf(a users.Access) reach {
 	list := make([]uint32, 0, a.Len())
 	near := 0
 	for id := range a.All() {
-		at := noPlace
+		var at int32
 		if a.Len() > manyCompanies {
 			at, near = s.companyAt.findFrom(near, id)
 		} else {
