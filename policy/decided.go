@@ -34,32 +34,30 @@ func asker(f Facts) uint8 { return uint8(f & askerFacts / IsAdministrator) }
 // warnings that go with an allowance.
 type byKind [1 << 8]Decision
 
-// decisions is an action decided for each asker; those who come to the same share.
+// decisions is an action decided for each asker; those who come to the same share. Where
+// a link counts, they are decided for each lack of one.
 type decisions struct {
-	by [1 << 8]*byKind
-	// linked says that a link counts: by is for a verified one that reaches the
-	// company, and short for each lack of that, by linkLack.
+	by     [4][1 << 8]*byKind
 	linked bool
-	short  [3][1 << 8]*byKind
 }
 
-// linkLack is what a link lacks, as an index.
-func linkLack(linked, verified bool) int {
-	switch {
-	case linked && verified:
-		return lacksNothing
-	case linked:
-		return 0
-	case verified:
-		return 1
-	}
-	return lacksBoth
-}
-
+// What a link can lack, as a number. Without a link, both are lacking.
 const (
-	lacksNothing = -1
-	lacksBoth    = 2
+	lacksReach = 1 << iota // the account does not reach the company
+	lacksProof             // the password was not found right
+	lacksBoth  = lacksReach | lacksProof
 )
+
+// lack is what the link lacks for a company.
+func (l *link) lack(company int32) (n int) {
+	if !l.reaches(company) {
+		n |= lacksReach
+	}
+	if !l.verified {
+		n |= lacksProof
+	}
+	return n
+}
 
 // decided is the actions on documents by action; nil for the others.
 var decided = func() (of [1 << 8]*decisions) {
@@ -77,10 +75,10 @@ var decided = func() (of [1 << 8]*decisions) {
 func (t *rowsOf) supplied() Facts { return t.spoken & (AuthorisersFit | MergeFit) }
 
 func decideAll(a Action) *decisions {
-	d := &decisions{by: decideFor(a, Linked|LinkVerified)}
-	if table[a].spoken&(Linked|LinkVerified) != 0 {
-		d.linked = true
-		d.short = [...][1 << 8]*byKind{decideFor(a, Linked), decideFor(a, LinkVerified), decideFor(a, 0)}
+	d := &decisions{linked: table[a].spoken&(Linked|LinkVerified) != 0}
+	d.by[0] = decideFor(a, Linked|LinkVerified)
+	if d.linked {
+		d.by[lacksReach], d.by[lacksProof], d.by[lacksBoth] = decideFor(a, LinkVerified), decideFor(a, Linked), decideFor(a, 0)
 	}
 	return d
 }

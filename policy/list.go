@@ -165,7 +165,7 @@ type wanted struct {
 func (s *Subject) wanted(a Action) wanted {
 	w := wanted{subject: s, action: a}
 	if d := decided[a]; d != nil && s != nil && s.facts&Active != 0 {
-		w.by, w.root, w.linked = d.by[asker(s.facts)], s.snap.root, d.linked
+		w.by, w.root, w.linked = d.by[0][asker(s.facts)], s.snap.root, d.linked
 	}
 	return w
 }

@@ -20,14 +20,15 @@ func TestWhatIsLookedUpIsWhatTheEvaluatorSays(t *testing.T) {
 		for n := range 1 << 8 {
 			for k := range 1 << 8 {
 				have := Active | rows.supplied() | Facts(n)*IsAdministrator | kind(k).facts()
-				for _, link := range []Facts{0, Linked, LinkVerified, Linked | LinkVerified} {
-					got := d.by[n][k]
-					if lack := linkLack(link.Has(Linked), link.Has(LinkVerified)); got.Allowed() && d.linked && lack != lacksNothing {
-						got = d.short[lack][n][k]
+				for _, has := range []Facts{0, Linked, LinkVerified, Linked | LinkVerified} {
+					got := d.by[0][n][k]
+					if got.Allowed() && d.linked {
+						own := link{all: has.Has(Linked), verified: has.Has(LinkVerified)}
+						got = d.by[own.lack(0)][n][k]
 					}
 					got.warnings = 0
-					if want := rows.decide(have|link, 0); got != want {
-						t.Fatalf("%s, %s: %+v, want %+v", Action(a), have|link, got, want)
+					if want := rows.decide(have|has, 0); got != want {
+						t.Fatalf("%s, %s: %+v, want %+v", Action(a), have|has, got, want)
 					}
 				}
 			}

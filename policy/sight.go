@@ -152,7 +152,7 @@ func (s *Subject) lookUp(a Action, company int32, k kind) Decision {
 		return s.decideNow(a, sight{company, k, toldAll})
 	}
 	d := decided[a]
-	answer := d.by[asker(s.facts)][k]
+	answer := d.by[0][asker(s.facts)][k]
 	answer.warnings |= s.warnings
 	if d.linked && answer.rule != 0 {
 		system := s.snap.companyOf(company).system
@@ -179,12 +179,9 @@ func (s *Subject) bookIn(d *decisions, company, system int32, k kind) Decision {
 func (s *Subject) byLink(d *decisions, company, system int32) *byKind {
 	lack := lacksBoth
 	if l := s.ties.linkTo(system); l != nil {
-		lack = linkLack(l.reaches(company), l.verified)
+		lack = l.lack(company)
 	}
-	if lack == lacksNothing {
-		return d.by[asker(s.facts)]
-	}
-	return d.short[lack][asker(s.facts)]
+	return d.by[lack&lacksBoth][asker(s.facts)]
 }
 
 // decideNow is the same without looking up what was decided. Of a company that does not
