@@ -38,6 +38,7 @@ type byKind [1 << 8]Decision
 // a link counts, they are decided for each lack of one.
 type decisions struct {
 	by     [4][1 << 8]*byKind
+	open   [1 << 8]*[1 << 8]uint8 // by asker and kind: 1 where by[0] allows it to who has access
 	linked bool
 }
 
@@ -77,6 +78,7 @@ func (t *rowsOf) supplied() Facts { return t.spoken & (AuthorisersFit | MergeFit
 func decideAll(a Action) *decisions {
 	d := &decisions{linked: table[a].spoken&(Linked|LinkVerified) != 0}
 	d.by[0] = decideFor(a, Linked|LinkVerified)
+	d.open = opened(&d.by[0])
 	if d.linked {
 		d.by[lacksReach], d.by[lacksProof], d.by[lacksBoth] = decideFor(a, LinkVerified), decideFor(a, Linked), decideFor(a, 0)
 	}
@@ -98,6 +100,22 @@ func decideFor(a Action, link Facts) (by [1 << 8]*byKind) {
 		by[n] = same[own]
 	}
 	return by
+}
+
+func opened(by *[1 << 8]*byKind) (open [1 << 8]*[1 << 8]uint8) {
+	same := make(map[*byKind]*[1 << 8]uint8)
+	for n, own := range by {
+		if same[own] == nil {
+			same[own] = new([1 << 8]uint8)
+			for k := range own {
+				if own[kind(k)|kindAccess].Allowed() {
+					same[own][k] = 1
+				}
+			}
+		}
+		open[n] = same[own]
+	}
+	return open
 }
 
 // despiteDelivery adds the warning that goes with an allowance to who delivered the
