@@ -1,0 +1,65 @@
+package policy
+
+import (
+	"time"
+
+	"github.com/mandaat/mandaat/users"
+)
+
+// Subject is a user who asks, at a moment, found once for many questions. The
+// zero Subject is nobody. It belongs to the snapshot that made it.
+type Subject struct {
+	snap     *Snapshot   // nil for nobody
+	facts    Facts       // of who asks, whatever is asked
+	words    [][4]uint32 // of the companies in reach
+	place    int32
+	table    bool     // whether words is a table; see reach
+	warnings Warnings // of who asks, whatever is asked
+	inTime   bool     // the moment can be read
+	ties     *ties
+	second   int64 // the moment, since 1970
+}
+
+// nobody says that the subject is not a user of an office; no Subject is not, either.
+func (s *Subject) nobody() bool { return s == nil || s.snap == nil }
+
+// reach is the companies in reach.
+func (s *Subject) reach() reach { return reach{s.words, s.table} }
+
+// self is the user who asks; there must be one.
+func (s *Subject) self() *user { return s.snap.userOf(s.place) }
+
+// Subject finds who asks. Somebody unknown is denied everything.
+func (s *Snapshot) Subject(id users.ID, at time.Time) (subject Subject) {
+	if place := s.user(id); place != noPlace {
+		subject.become(s, place, momentOf(at))
+	}
+	return subject
+}
+
+// moment is when something is asked.
+type moment struct {
+	second   int64 // since 1970
+	readable bool
+	day      users.Date // in the office; zero where it was not worked out
+}
+
+func momentOf(at time.Time) moment { return moment{second: at.Unix(), readable: readable(at)} }
+
+// become makes the zero Subject the user at a place.
+func (s *Subject) become(snap *Snapshot, place int32, m moment) {
+	u := snap.userOf(place)
+	s.snap, s.place, s.inTime, s.second = snap, place, m.readable, m.second
+	s.words, s.table, s.ties = u.words, u.table, u.ties
+	s.facts = u.facts()
+	if snap.active(u, m) {
+		s.facts |= Active
+	}
+	if !validRoles[u.stored] {
+		s.warnings = StoredRolesInvalid
+	}
+}
+
+// Used says whether the user had logged in or acted in the office as compiled;
+// false for nobody. Source: SETTINGS.
+func (s *Subject) Used() bool { return s.snap != nil && s.self().used() }
