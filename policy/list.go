@@ -168,8 +168,8 @@ func (w *wanted) sift(part []Placed, found *sieve) (n int) {
 	at, reached := noPlace, uint8(0) // documents often come company by company
 	for i := range part {
 		p := &part[i]
-		if w.by == nil || w.linked || p.of != w.root || p.told != toldAll {
-			if s.May(w.action, *p).Allowed() {
+		if w.open == nil || w.linked || p.of != w.root || p.told != toldAll {
+			if w.has(p) {
 				found[n] = uint8(i)
 				n++
 			}
@@ -192,24 +192,22 @@ func (w *wanted) sift(part []Placed, found *sieve) (n int) {
 type wanted struct {
 	subject *Subject
 	action  Action
-	by      *byKind        // nil where every document is to be asked about
-	open    *[1 << 8]uint8 // by kind: 1 where by allows it to who has access
-	root    *lineage       // of the documents that by is for
+	open    *[1 << 8]uint8 // by kind: 1 where who has access may; nil where every document is to be asked about
+	root    *lineage       // of the documents that open is for
 	linked  bool           // a link counts besides
 }
 
 func (s *Subject) wanted(a Action) wanted {
 	w := wanted{subject: s, action: a}
 	if d := decided[a]; d != nil && s != nil && s.facts&Active != 0 {
-		who := asker(s.facts)
-		w.by, w.open, w.root, w.linked = d.by[0][who], d.open[who], s.snap.root, d.linked
+		w.open, w.root, w.linked = d.open[asker(s.facts)], s.snap.root, d.linked
 	}
 	return w
 }
 
 // none says that there is no document on which the action is allowed.
 func (w *wanted) none() bool {
-	return w.subject.facts&Active == 0 || w.by != nil && !slices.ContainsFunc(w.by[:], Decision.Allowed)
+	return w.subject.facts&Active == 0 || w.open != nil && !slices.Contains(w.open[:], 1)
 }
 
 // in says that there is a document on which the action is allowed, of a company in reach.
@@ -224,7 +222,7 @@ func (w *wanted) in(company int32) bool {
 
 func (w *wanted) has(p *Placed) bool {
 	s := w.subject
-	if w.by == nil || p.of != w.root || p.told != toldAll {
+	if w.open == nil || p.of != w.root || p.told != toldAll {
 		return s.May(w.action, *p).Allowed()
 	}
 	return w.open[s.kindOf(p)] != 0 && s.reach().has(p.at) && (!w.linked || s.May(w.action, *p).Allowed())
