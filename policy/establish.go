@@ -144,7 +144,7 @@ func (s *Subject) bookingLink(company int32) Facts {
 	if company < 0 {
 		return 0
 	}
-	l := s.ties.linkTo(s.snap.companyOf(company).system)
+	l := s.self().ties.linkTo(s.snap.companyOf(company).system)
 	if l == nil {
 		return 0
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/documents"
 	"github.com/mandaat/mandaat/offices"
+	"github.com/mandaat/mandaat/sync"
 	"github.com/mandaat/mandaat/users"
 )
 
@@ -180,4 +181,57 @@ func ok[T any](v T, err error) T {
 		panic(err)
 	}
 	return v
+}
+
+// A company that goes from one accounting system to another, or comes back in another,
+// takes its documents along: whichever version placed them, each version books in the
+// system that the company has there.
+func TestWhatWasPlacedIsBookedInTheSystemOfEachVersion(t *testing.T) {
+	to := func(system companies.SystemID) officeChange {
+		return func(o offices.Office) (offices.Office, error) {
+			return o.WithCompany(companies.Company{ID: "garage", Name: "Garage", System: system})
+		}
+	}
+	access := func(o offices.Office) (offices.Office, error) {
+		bram, _ := o.User("bram")
+		bram.Access = users.AccessTo("garage")
+		return o.WithUser(bram)
+	}
+	w := usual()
+	w.Systems[0].Users[2].Reach = sync.ReachAll // bram's
+	w.Systems[2].Users = append(w.Systems[2].Users, account1("bram@snelstart", 2, true, true, sync.ReachAll))
+	w.Links = append(w.Links, sync.Link{User: "bram", System: "snelstart", AccountingUser: "bram@snelstart", Verified: true})
+	first := officeOf(t, w)
+	versions := []followed{{first, Compile(first)}}
+	for _, change := range []officeChange{
+		to("twinfield"), to("snelstart"),
+		func(o offices.Office) (offices.Office, error) { return o.WithoutCompany("garage") },
+		to("twinfield"), access, to("exact"),
+	} {
+		last := versions[len(versions)-1]
+		next := chain(t, last.office, change)
+		versions = append(versions, followed{next, last.snapshot.Follow(last.office, next)})
+	}
+	doc := must(documents.New(documents.Parts{
+		ID: "inv-1", Company: "garage", DeliveredBy: "gina", Stage: documents.Booking, Assigned: documents.NeverAssigned,
+	}))
+	var booked, denied int
+	for i, placing := range versions {
+		placed := placing.snapshot.Place(OfDocument(doc))
+		for j, asking := range versions {
+			bram := asking.snapshot.Subject("bram", now)
+			want, got := bram.Check(DocumentBook, OfDocument(doc), nil), bram.May(DocumentBook, placed)
+			if want != got && has(placing.office.Company, "garage") == has(asking.office.Company, "garage") {
+				t.Errorf("placed in version %d, asked in %d: by ids %+v, placed %+v", i, j, want, got)
+			}
+			if got.Allowed() {
+				booked++
+			} else {
+				denied++
+			}
+		}
+	}
+	if booked == 0 || denied == 0 {
+		t.Errorf("%d booked and %d denied", booked, denied)
+	}
 }
