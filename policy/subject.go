@@ -16,8 +16,8 @@ type Subject struct {
 	table    bool     // whether words is a table; see reach
 	warnings Warnings // of who asks, whatever is asked
 	inTime   bool     // the moment can be read
-	sure     uint64 // as ties has it, for who asks many questions; none otherwise
-	second   int64  // the moment, since 1970
+	sure     uint64   // as ties has it, for who asks many questions; none otherwise
+	second   int64    // the moment, since 1970
 }
 
 // nobody says that the subject is not a user of an office; no Subject is not, either.
