@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -16,7 +17,18 @@ const endOfCommand = "-- end of command --"
 // What a new user does, from an empty directory to a suite that fails and one that
 // passes, goes as the page says it does: with the real command, in a real shell.
 func TestANewUsersPathIsAsTheDocsSay(t *testing.T) {
-	page, err := filepath.Abs("../../docs/first-suite.md")
+	commands := shellPage(t, "first-suite.md", t.TempDir(), nil)
+	if len(commands) < 5 || len(commands) >= 10 {
+		t.Fatalf("%d commands, expected under ten: %q", len(commands), commands)
+	}
+}
+
+// shellPage runs all commands of a page of the docs in a shell, one after another, and
+// holds what the page shows against what they print; stand is what is written
+// otherwise in the page than it is run, in pairs.
+func shellPage(t *testing.T, name, dir string, stand []string) (commands []string) {
+	t.Helper()
+	page, err := filepath.Abs("../../docs/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,13 +36,12 @@ func TestANewUsersPathIsAsTheDocsSay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var commands []string
 	for _, block := range session.FindAllStringSubmatch(string(text), -1) {
 		commands = append(commands, shellCommands(block[1])...)
 	}
-	outputs := inAShell(t, commands)
-	if len(outputs) != len(commands) || len(commands) < 5 || len(commands) >= 10 {
-		t.Fatalf("%d commands, %d outputs, expected under ten: %q", len(commands), len(outputs), outputs)
+	outputs := inAShell(t, dir, commands, stand)
+	if len(outputs) != len(commands) {
+		t.Fatalf("%d commands, %d outputs: %q", len(commands), len(outputs), outputs)
 	}
 	next := 0
 	shown := session.ReplaceAllStringFunc(string(text), func(block string) string {
@@ -42,15 +53,15 @@ func TestANewUsersPathIsAsTheDocsSay(t *testing.T) {
 		}
 		return strings.ReplaceAll(b.String(), "\n> \n", "\n>\n") + "```"
 	})
-	if *update {
+	switch {
+	case *update:
 		if err := os.WriteFile(page, []byte(shown), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		return
+	case shown != string(text):
+		t.Errorf("the page does not show what the commands print; run go test ./cmd/mandaat -run %s -update. They print:\n%s", t.Name(), shown)
 	}
-	if shown != string(text) {
-		t.Errorf("the page does not show what the commands print; run go test ./cmd/mandaat -run NewUsersPath -update. They print:\n%s", shown)
-	}
+	return commands
 }
 
 // shellCommands is the commands of a session: a line after "$ ", and the lines after
@@ -67,9 +78,9 @@ func shellCommands(session string) (list []string) {
 	return list
 }
 
-// inAShell runs commands one after another, in a new directory that is empty, and
-// returns what each printed.
-func inAShell(t *testing.T, commands []string) []string {
+// inAShell runs commands one after another in a directory, and returns what each
+// printed, in the words of the page.
+func inAShell(t *testing.T, dir string, commands, stand []string) []string {
 	t.Helper()
 	bin := t.TempDir()
 	build := exec.CommandContext(t.Context(), "go", "build", "-o", bin, ".") //nolint:gosec // a directory of the test
@@ -81,13 +92,16 @@ func inAShell(t *testing.T, commands []string) []string {
 		script.WriteString(command + "\necho '" + endOfCommand + "'\n")
 	}
 	shell := exec.CommandContext(t.Context(), "sh")
-	shell.Dir, shell.Stdin = t.TempDir(), strings.NewReader(script.String())
+	shell.Dir, shell.Stdin = dir, strings.NewReader(strings.NewReplacer(stand...).Replace(script.String()))
 	shell.Env = append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "LANG=C")
 	var out bytes.Buffer
 	shell.Stdout, shell.Stderr = &out, &out
 	if err := shell.Run(); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
-	outputs := regexp.MustCompile(`(?m)^`+endOfCommand+"\n").Split(out.String(), -1)
+	back := slices.Clone(stand)
+	slices.Reverse(back)
+	text := strings.NewReplacer(back...).Replace(out.String())
+	outputs := regexp.MustCompile(`(?m)^`+endOfCommand+"\n").Split(text, -1)
 	return outputs[:len(outputs)-1]
 }
