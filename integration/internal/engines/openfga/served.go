@@ -7,6 +7,7 @@ import (
 
 	openfgav1 "github.com/openfga/api/proto/openfga/v1"
 	"github.com/openfga/language/pkg/go/transformer"
+	"github.com/openfga/openfga/pkg/tuple"
 
 	"github.com/mandaat/mandaat/integration/internal/load"
 )
@@ -67,4 +68,15 @@ func (s *store) tuples() (list []*openfgav1.TupleKey) {
 		return strings.Compare(a.GetObject()+" "+a.GetRelation()+" "+a.GetUser(), b.GetObject()+" "+b.GetRelation()+" "+b.GetUser())
 	})
 	return list
+}
+
+// Knows says whether a model has the relation of a tuple.
+func Knows(m *openfgav1.WriteAuthorizationModelRequest, t *openfgav1.TupleKey) bool {
+	for _, d := range m.GetTypeDefinitions() {
+		if d.GetType() == tuple.GetType(t.GetObject()) {
+			_, known := d.GetRelations()[t.GetRelation()]
+			return known
+		}
+	}
+	return false
 }
