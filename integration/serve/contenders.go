@@ -27,8 +27,8 @@ var contenders = []contender{
 	{"handler", "mandaat's handler alone, in net/http", startHandler},
 	{"mandaat", "mandaat serve", startMandaat},
 	{"opa", "OPA 1.22.2", startOPA},
-	{"openfga", "OpenFGA 1.22.1, over HTTP", startOpenFGA},
-	{"openfga-grpc", "OpenFGA 1.22.1, over gRPC", startOpenFGAByGRPC},
+	{"openfga", "OpenFGA 1.22.1", startOpenFGA},
+	{"openfga-grpc", "OpenFGA 1.22.1 over an indexed store, by gRPC", startOpenFGAByGRPC},
 }
 
 func names() (list []string) {

@@ -23,6 +23,9 @@ func workload(of size, questions int) load.Workload {
 
 // listen is one of the servers of this program, until it is stopped.
 func listen(name, addr string, of size) error {
+	if name == "openfga-grpc" {
+		return listenOpenFGA(addr, of)
+	}
 	handler, err := handlerOf(name, of)
 	if err != nil {
 		return err
@@ -68,21 +71,17 @@ func deciding(of size) (http.Handler, error) {
 }
 
 // startSelf starts a server of this program.
-func (b *bench) startSelf(name string) (*server, error) {
+func (b *bench) startSelf(name string) (addr string, p *process, err error) {
 	self, err := os.Executable()
 	if err != nil {
-		return nil, err
+		return "", nil, err
 	}
-	addr, err := freeAddr()
-	if err != nil {
-		return nil, err
+	if addr, err = freeAddr(); err != nil {
+		return "", nil, err
 	}
-	p, err := b.start(name, addr, self, "-server", name, "-addr", addr,
+	p, err = b.start(name, addr, self, "-server", name, "-addr", addr,
 		"-users", strconv.Itoa(b.users), "-companies", strconv.Itoa(b.companies))
-	if err != nil {
-		return nil, err
-	}
-	return b.askedAsAuthZEN(addr, p)
+	return addr, p, err
 }
 
 // askedAsAuthZEN is a server that speaks AuthZEN at an address.
@@ -92,10 +91,20 @@ func (b *bench) askedAsAuthZEN(addr string, p *process) (s *server, err error) {
 	return s, err
 }
 
-func startHandler(b *bench) (*server, error) { return b.startSelf("handler") }
+func startHandler(b *bench) (*server, error) {
+	addr, p, err := b.startSelf("handler")
+	if err != nil {
+		return nil, err
+	}
+	return b.askedAsAuthZEN(addr, p)
+}
 
 func startFloor(b *bench) (*server, error) {
-	s, err := b.startSelf("floor")
+	addr, p, err := b.startSelf("floor")
+	if err != nil {
+		return nil, err
+	}
+	s, err := b.askedAsAuthZEN(addr, p)
 	if err == nil {
 		s.single.constant, s.batch.constant = true, true
 	}

@@ -11,13 +11,15 @@ import (
 	"google.golang.org/grpc/credentials/insecure"
 
 	"github.com/mandaat/mandaat/integration/internal/engines/openfga"
+	"github.com/mandaat/mandaat/integration/internal/load"
 )
 
-// fga is an OpenFGA server that holds the office. Documents come along with the
-// questions, as contextual tuples.
+// fga is an OpenFGA server that holds the office. Unless it holds the documents too, they
+// come along with the questions, as contextual tuples.
 type fga struct {
 	*bench
 	*openfga.Asker
+	ask func(*load.Question) (model int, check *openfgav1.CheckRequest)
 	server
 	http, grpc string // addresses
 	client     openfgav1.OpenFGAServiceClient
@@ -41,6 +43,7 @@ func (b *bench) startFGA(name string) (f *fga, err error) {
 		return nil, err
 	}
 	f = &fga{bench: b, Asker: openfga.NewAsker(&b.w)}
+	f.ask = f.Ask
 	if f.http, err = freeAddr(); err != nil {
 		return nil, err
 	}

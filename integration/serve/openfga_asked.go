@@ -1,18 +1,16 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"strconv"
 
 	openfgav1 "github.com/openfga/api/proto/openfga/v1"
-	"google.golang.org/grpc"
 	"google.golang.org/protobuf/encoding/protojson"
 )
 
 // check is a question, with the store and the model that it is asked of.
 func (f *fga) check(i int) *openfgav1.CheckRequest {
-	model, check := f.Ask(&f.w.Mixed[i])
+	model, check := f.ask(&f.w.Mixed[i])
 	check.StoreId, check.AuthorizationModelId = f.store, f.models[model]
 	return check
 }
@@ -100,68 +98,4 @@ func inOrder(a *openfgav1.BatchCheckResponse) (list []bool) {
 		}
 	}
 	return list
-}
-
-// rpc is a connection that speaks gRPC. Its answers are a byte for each decision.
-type rpc struct {
-	*grpc.ClientConn
-	call   func(i int, c openfgav1.OpenFGAServiceClient) ([]bool, error)
-	client openfgav1.OpenFGAServiceClient
-}
-
-func (c *rpc) ask(i int) ([]byte, error) {
-	allowed, err := c.call(i, c.client)
-	answer := make([]byte, len(allowed))
-	for n, yes := range allowed {
-		answer[n] = 'n'
-		if yes {
-			answer[n] = 'y'
-		}
-	}
-	return answer, err
-}
-
-func startOpenFGAByGRPC(b *bench) (*server, error) {
-	f, err := b.startFGA("openfga-grpc")
-	if err != nil {
-		return nil, err
-	}
-	checks := make([]*openfgav1.CheckRequest, len(f.w.Mixed))
-	for i := range checks {
-		checks[i] = f.check(i)
-	}
-	f.single = f.overGRPC(b.one(), func(i int, c openfgav1.OpenFGAServiceClient) ([]bool, error) {
-		a, err := c.Check(context.Background(), checks[i])
-		return []bool{a.GetAllowed()}, err
-	})
-	asks := f.batches()
-	batches := make([]*openfgav1.BatchCheckRequest, len(asks))
-	for i := range batches {
-		batches[i] = f.checks(asks[i])
-	}
-	f.batch = f.overGRPC(asks, func(i int, c openfgav1.OpenFGAServiceClient) ([]bool, error) {
-		a, err := c.BatchCheck(context.Background(), batches[i])
-		return inOrder(a), err
-	})
-	return &f.server, nil
-}
-
-func (f *fga) overGRPC(asks [][]int, call func(i int, c openfgav1.OpenFGAServiceClient) ([]bool, error)) exam {
-	return exam{
-		asks: asks, yes: "y",
-		dial: func() (connection, error) {
-			conn, err := f.connect()
-			if err != nil {
-				return nil, err
-			}
-			return &rpc{conn, call, openfgav1.NewOpenFGAServiceClient(conn)}, nil
-		},
-		read: func(i int, answer []byte) ([]bool, error) {
-			allowed := make([]bool, len(answer))
-			for n := range answer {
-				allowed[n] = answer[n] == 'y'
-			}
-			return f.fit(asks[i], allowed)
-		},
-	}
 }

@@ -8,6 +8,7 @@ import (
 	openfgav1 "github.com/openfga/api/proto/openfga/v1"
 	"github.com/openfga/language/pkg/go/transformer"
 	"github.com/openfga/openfga/pkg/tuple"
+	"google.golang.org/grpc"
 
 	"github.com/mandaat/mandaat/integration/internal/load"
 )
@@ -68,6 +69,17 @@ func (s *store) tuples() (list []*openfgav1.TupleKey) {
 		return strings.Compare(a.GetObject()+" "+a.GetRelation()+" "+a.GetUser(), b.GetObject()+" "+b.GetRelation()+" "+b.GetUser())
 	})
 	return list
+}
+
+// Serve has a gRPC server answer by the engine's own, once it is loaded.
+func (e *Engine) Serve(g grpc.ServiceRegistrar) { openfgav1.RegisterOpenFGAServiceServer(g, e.server) }
+
+// Bare is a question as such a server takes it, which has the documents that are asked
+// about: of which of the models it is, and what is to be checked.
+func (a *Asker) Bare(q *load.Question) (model int, check *openfgav1.CheckRequest) {
+	model, check = a.Ask(q)
+	check.ContextualTuples = nil
+	return model, check
 }
 
 // Knows says whether a model has the relation of a tuple.
