@@ -41,8 +41,8 @@ func (t *table) String() string {
 	w := new(strings.Builder)
 	fmt.Fprintf(w, "%s users, %s companies; %s, %d processors, of which a server and who asks have one each.\n",
 		thousands(t.users), thousands(t.companies), runtime.Version(), runtime.NumCPU())
-	fmt.Fprintf(w, "Every server gave the same %s decisions, one by one and in batches. Medians (rounds: %d, each of %v); in brackets, "+
-		"how many times what %s has.\n\n", thousands(t.agreed), t.rounds, t.duration, labelOf(baseline))
+	fmt.Fprintf(w, "Every server gave the same %s decisions, one by one and in batches. Medians (rounds: %d, each of %v)%s.\n\n",
+		thousands(t.agreed), t.rounds, t.duration, t.brackets())
 	for _, n := range t.connections {
 		fmt.Fprintf(w, "%s, one question a request:\n\n", counted(n))
 		t.grid(w, func(r *row) []result { return r.single[n] }, []column{
@@ -63,6 +63,14 @@ func (t *table) String() string {
 	t.writeBatches(w)
 	t.writeOwn(w)
 	return w.String()
+}
+
+// brackets says what stands in them, where anything does.
+func (t *table) brackets() string {
+	if t.row(baseline) == nil {
+		return ""
+	}
+	return "; in brackets, how many times what " + labelOf(baseline) + " has"
 }
 
 func counted(connections int) string {
