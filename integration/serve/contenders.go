@@ -24,7 +24,7 @@ const (
 // contenders is the servers in the order of the table.
 var contenders = []contender{
 	{"floor", "net/http alone: reads the question, answers a constant", startFloor},
-	{"handler", "mandaat's handler alone, in net/http", startHandler},
+	{"handler", "mandaat's handler alone", startHandler},
 	{"mandaat", "mandaat serve", startMandaat},
 	{"opa", "OPA 1.22.2", startOPA},
 	{"openfga", "OpenFGA 1.22.1", startOpenFGA},

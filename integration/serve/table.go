@@ -129,20 +129,26 @@ func (t *table) writeBatches(w *strings.Builder) {
 	fmt.Fprintf(w, "Questions in a batch, at most: %s.\n\n", strings.Join(list, ", "))
 }
 
-// writeOwn says what the service adds to what the engine takes: to what net/http takes for
+// writeOwn says what each of ours adds to what the engine takes: to what net/http takes for
 // the same bytes, on as many connections as there were.
 func (t *table) writeOwn(w *strings.Builder) {
 	fmt.Fprintf(w, "A check by itself, in process: %s.\n", duration(t.engine))
-	served, floor := t.row(baseline), t.row(least)
-	if served == nil || floor == nil || len(t.connections) == 0 {
+	floor := t.row(least)
+	if floor == nil || len(t.connections) == 0 {
 		return
 	}
 	n := slices.Max(t.connections)
 	processing := func(r *result) float64 { return r.processing }
-	own := median(served.single[n], processing) - median(floor.single[n], processing)
-	each := median(served.batch, processing) - median(floor.batch, processing)
-	fmt.Fprintf(w, "What %s itself takes over net/http and the system: %s of a request, the check included, on %d connections; "+
-		"%s of a decision in a batch.\n", labelOf(baseline), duration(own), n, duration(each))
+	for _, name := range []string{"handler", baseline} {
+		served := t.row(name)
+		if served == nil {
+			continue
+		}
+		own := median(served.single[n], processing) - median(floor.single[n], processing)
+		each := median(served.batch, processing) - median(floor.batch, processing)
+		fmt.Fprintf(w, "What %s takes itself, over net/http and the system: %s of a request, the check included, on %d connections; "+
+			"%s of a decision in a batch.\n", labelOf(name), duration(own), n, duration(each))
+	}
 }
 
 // duration writes seconds with three digits that count.
