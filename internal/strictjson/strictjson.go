@@ -4,10 +4,8 @@
 package strictjson
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -33,68 +31,12 @@ func Parse(data []byte, maxBytes int) (any, error) {
 	case loneSurrogate(data):
 		return nil, notJSON("half of a surrogate pair", "whole characters")
 	}
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber()
-	return value(d, 0)
+	r := reader{rest: data}
+	return r.value(0)
 }
 
 func notJSON(found, expected string) error {
 	return &problems.Problem{Found: found, Expected: expected}
-}
-
-func value(d *json.Decoder, depth int) (any, error) {
-	token, err := d.Token()
-	if err != nil {
-		return nil, notJSON(err.Error(), "one JSON value")
-	}
-	delim, nested := token.(json.Delim)
-	switch {
-	case !nested:
-		return token, nil
-	case depth >= MaxDepth:
-		return nil, notJSON("deeper nesting", fmt.Sprintf("at most %d levels", MaxDepth))
-	case delim == '{':
-		return object(d, depth)
-	}
-	return array(d, depth)
-}
-
-func object(d *json.Decoder, depth int) (any, error) {
-	members := map[string]any{}
-	for d.More() {
-		token, err := d.Token()
-		key, ok := token.(string)
-		if err != nil || !ok {
-			return nil, notJSON("a member without a key", "one JSON value")
-		}
-		if _, twice := members[key]; twice {
-			return nil, notJSON("the key "+problems.Quote(key)+" twice", "each key once")
-		}
-		if members[key], err = value(d, depth+1); err != nil {
-			return nil, err
-		}
-	}
-	return members, closed(d)
-}
-
-func array(d *json.Decoder, depth int) (any, error) {
-	elements := []any{}
-	for d.More() {
-		v, err := value(d, depth+1)
-		if err != nil {
-			return nil, err
-		}
-		elements = append(elements, v)
-	}
-	return elements, closed(d)
-}
-
-// closed reads the closing bracket.
-func closed(d *json.Decoder) error {
-	if _, err := d.Token(); err != nil && err != io.EOF {
-		return notJSON(err.Error(), "one JSON value")
-	}
-	return nil
 }
 
 // loneSurrogate looks for \uD800 to \uDFFF escapes that are not a pair. The

@@ -13,7 +13,6 @@ import (
 	"fmt"
 
 	openfgav1 "github.com/openfga/api/proto/openfga/v1"
-	"github.com/openfga/language/pkg/go/transformer"
 	"github.com/openfga/openfga/pkg/server"
 	"github.com/openfga/openfga/pkg/server/config"
 
@@ -87,26 +86,19 @@ func (e *Engine) writeModels(ctx context.Context) error {
 		return fmt.Errorf("creating the store: %w", err)
 	}
 	e.store = created.GetId()
-	for i, model := range []string{documentsModel, usersModel} {
-		if e.models[i], err = e.writeModel(ctx, model); err != nil {
-			return err
+	models, err := Models()
+	if err != nil {
+		return err
+	}
+	for i, model := range models {
+		model.StoreId = e.store
+		written, err := e.server.WriteAuthorizationModel(ctx, model)
+		if err != nil {
+			return fmt.Errorf("writing the model: %w", err)
 		}
+		e.models[i] = written.GetAuthorizationModelId()
 	}
 	return nil
-}
-
-func (e *Engine) writeModel(ctx context.Context, model string) (id string, err error) {
-	parsed, err := transformer.TransformDSLToProto(model)
-	if err != nil {
-		return "", fmt.Errorf("reading the model: %w", err)
-	}
-	written, err := e.server.WriteAuthorizationModel(ctx, &openfgav1.WriteAuthorizationModelRequest{
-		StoreId: e.store, TypeDefinitions: parsed.GetTypeDefinitions(), SchemaVersion: parsed.GetSchemaVersion(),
-	})
-	if err != nil {
-		return "", fmt.Errorf("writing the model: %w", err)
-	}
-	return written.GetAuthorizationModelId(), nil
 }
 
 // addDocuments sees to it that the first n documents are in the store.
