@@ -5,7 +5,6 @@ go 1.26.0
 require (
 	github.com/casbin/casbin/v3 v3.10.0
 	github.com/cedar-policy/cedar-go v1.9.0
-	github.com/hstern/go-authzen v0.1.1
 	github.com/mandaat/mandaat v0.0.0
 	github.com/open-policy-agent/opa v1.22.2
 	github.com/openfga/api/proto v0.0.0-20260319214821-f153694bfc20
