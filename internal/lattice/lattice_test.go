@@ -47,6 +47,7 @@ const table = `
 	review             : ENGINE CHANGE admin workflow
 
 	adapters/authzen   : ENGINE internal/fields internal/strictjson
+	adapters/guard     : ENGINE
 
 	officefile/internal/strict : problems
 	officefile/internal/spell :
