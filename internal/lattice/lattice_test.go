@@ -47,6 +47,7 @@ const table = `
 	review             : ENGINE CHANGE admin workflow
 
 	adapters/authzen   : ENGINE internal/fields internal/strictjson
+	adapters/guard     : ENGINE
 
 	officefile/internal/strict : problems
 	officefile/internal/spell :
@@ -64,6 +65,7 @@ const table = `
 	cmd/mandaat        : ENGINE changes admin review adapters/authzen officefile officefile/scenarios officefile/schema
 	examples/ask       : ENGINE adapters/authzen officefile
 	examples/day       : ENGINE changes admin officefile
+	examples/guarded   : ENGINE adapters/guard officefile
 
 	internal/lattice   :
 	integration/internal/load :
