@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // endOfCommand is what the shell is made to print behind the output of each command.
@@ -21,6 +23,34 @@ func TestANewUsersPathIsAsTheDocsSay(t *testing.T) {
 	if len(commands) < 5 || len(commands) >= 10 {
 		t.Fatalf("%d commands, expected under ten: %q", len(commands), commands)
 	}
+}
+
+// What the page about HTTP shows is what a server answers, and what a guarded service
+// does, when curl asks.
+func TestAskingOverHTTPIsAsTheDocsSay(t *testing.T) {
+	if _, err := exec.LookPath("curl"); err != nil {
+		t.Fatal("the page asks with curl, which is not there: ", err)
+	}
+	stand := []string{"/tmp/", t.TempDir() + "/"}
+	for _, address := range []string{"127.0.0.1:8180", "127.0.0.1:8443", "127.0.0.1:8080"} {
+		stand = append(stand, address, freeAddress(t))
+	}
+	if commands := shellPage(t, "http.md", "../..", stand); len(commands) < 20 {
+		t.Errorf("only %d commands: %q", len(commands), commands)
+	}
+}
+
+// freeAddress is an address of this machine where nobody listens, just now.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return l.Addr().String()
 }
 
 // shellPage runs all commands of a page of the docs in a shell, one after another, and
@@ -96,6 +126,7 @@ func inAShell(t *testing.T, dir string, commands, stand []string) []string {
 	shell.Env = append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "LANG=C")
 	var out bytes.Buffer
 	shell.Stdout, shell.Stderr = &out, &out
+	shell.WaitDelay = time.Minute // for what a page left running
 	if err := shell.Run(); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
