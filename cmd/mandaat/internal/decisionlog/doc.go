@@ -39,6 +39,8 @@ const (
 	keyVersion   = "office_version"
 	keyCut       = "cut"
 	keyRequest   = "request"
+
+	mostMembers = 12
 )
 
 // What stands for a comment, which is blank or is not.

@@ -37,19 +37,17 @@ func (l *Log) Decided(ctx context.Context, d authzen.Decided) {
 		return
 	}
 	asked, cut := kept(d.Request)
-	record := l.begin(ctx, decisionMessage, d.RequestID)
-	addQuestion(&record, asked)
-	record.AddAttrs(slog.Bool(keyDecision, d.Decision.Allowed()))
-	if !d.Decision.Allowed() {
-		record.AddAttrs(slog.String(keyCode, d.Decision.Code().String()))
-	}
 	rules := make([]string, len(d.Rules))
 	for i, rule := range d.Rules {
 		rules[i] = rule.String()
 	}
-	record.AddAttrs(slog.Any(keyRules, rules))
-	addOrigin(&record, d.Policy, d.Version, asked, cut, d.At)
-	l.write(ctx, record)
+	members := question(asker(ctx, d.RequestID), asked)
+	members = append(members, slog.Bool(keyDecision, d.Decision.Allowed()))
+	if !d.Decision.Allowed() {
+		members = append(members, slog.String(keyCode, d.Decision.Code().String()))
+	}
+	members = append(members, slog.Any(keyRules, rules))
+	l.write(ctx, decisionMessage, origin(members, d.Policy, d.Version, asked, cut, d.At))
 }
 
 // Searched writes a search.
@@ -58,35 +56,34 @@ func (l *Log) Searched(ctx context.Context, s authzen.Searched) {
 		return
 	}
 	asked, cut := kept(s.Request)
-	record := l.begin(ctx, searchMessage, s.RequestID)
-	record.AddAttrs(slog.String(keyEndpoint, s.Endpoint))
-	addQuestion(&record, asked)
-	record.AddAttrs(slog.Int(keyResults, s.Results))
-	addOrigin(&record, s.Policy, s.Version, asked, cut, s.At)
-	l.write(ctx, record)
+	members := append(asker(ctx, s.RequestID), slog.String(keyEndpoint, s.Endpoint))
+	members = append(question(members, asked), slog.Int(keyResults, s.Results))
+	l.write(ctx, searchMessage, origin(members, s.Policy, s.Version, asked, cut, s.At))
 }
 
-func (l *Log) write(ctx context.Context, record slog.Record) {
+func (l *Log) write(ctx context.Context, message string, members []slog.Attr) {
+	record := slog.NewRecord(time.Now(), slog.LevelInfo, message, 0)
+	record.AddAttrs(members...)
 	if l.to.Handle(ctx, record) != nil {
 		l.lost.Add(1)
 	}
 }
 
-// begin is a record with who asked and by which request.
-func (l *Log) begin(ctx context.Context, message, requestID string) slog.Record {
-	record := slog.NewRecord(time.Now(), slog.LevelInfo, message, 0)
+// asker is who asked, by which request.
+func asker(ctx context.Context, requestID string) []slog.Attr {
+	members := make([]slog.Attr, 0, mostMembers)
 	if requestID != "" {
-		record.AddAttrs(slog.String(keyRequestID, beginning(requestID)))
+		members = append(members, slog.String(keyRequestID, beginning(requestID)))
 	}
 	if caller, ok := ctx.Value(callerKey{}).(string); ok && caller != "" {
-		record.AddAttrs(slog.String(keyCaller, beginning(caller)))
+		members = append(members, slog.String(keyCaller, beginning(caller)))
 	}
-	return record
+	return members
 }
 
-// addQuestion adds what is looked for in a log: who, what and on what.
-func addQuestion(record *slog.Record, r authzen.Request) {
-	record.AddAttrs(
+// question adds what one looks for in a log: who, what and on what.
+func question(members []slog.Attr, r authzen.Request) []slog.Attr {
+	return append(members,
 		slog.String(keySubject, name(r.Subject)),
 		slog.String(keyAction, r.Action.Name),
 		slog.String(keyResource, name(r.Resource)),
@@ -96,14 +93,14 @@ func addQuestion(record *slog.Record, r authzen.Request) {
 // name is type:id.
 func name(e authzen.Entity) string { return e.Type + ":" + e.ID }
 
-// addOrigin adds what the answer came from, and the question whole.
-func addOrigin(record *slog.Record, policy, version string, r authzen.Request, cut []string, at time.Time) {
-	record.AddAttrs(slog.String(keyPolicy, policy), slog.String(keyVersion, beginning(version)))
+// origin adds what the answer came from, and the question whole.
+func origin(members []slog.Attr, policy, version string, r authzen.Request, cut []string, at time.Time) []slog.Attr {
+	members = append(members, slog.String(keyPolicy, policy), slog.String(keyVersion, beginning(version)))
 	if len(cut) > 0 {
-		record.AddAttrs(slog.Any(keyCut, cut))
+		members = append(members, slog.Any(keyCut, cut))
 	}
 	action := []slog.Attr{slog.String("name", r.Action.Name)}
-	record.AddAttrs(slog.GroupAttrs(keyRequest,
+	return append(members, slog.GroupAttrs(keyRequest,
 		entity(keySubject, r.Subject),
 		slog.GroupAttrs(keyAction, withProperties(action, r.Action.Properties)...),
 		entity(keyResource, r.Resource),
