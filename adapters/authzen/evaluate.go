@@ -3,7 +3,6 @@ package authzen
 import (
 	"bytes"
 	"encoding/json"
-	"iter"
 	"net/http"
 	"time"
 
@@ -24,11 +23,6 @@ type Source struct {
 	// Reader is for whom answers are explained. The zero Reader is nobody: answers
 	// then have a code and no reason.
 	Reader policy.Reader
-	// AllDocuments goes through the documents that a search finds, sorted by id,
-	// after an id; nil has none.
-	AllDocuments func(after documents.ID) iter.Seq[*documents.Document]
-	// Version names the version of the office, such as a hash of its file.
-	Version string
 }
 
 func (s Source) find(id documents.ID) (*documents.Document, bool) {
