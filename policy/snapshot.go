@@ -300,6 +300,10 @@ func (a *account) serves(sys *system) bool {
 	return true
 }
 
+// OfficeCode is the code of the office, by which it is asked about; empty for the zero
+// Snapshot.
+func (s *Snapshot) OfficeCode() string { return s.code }
+
 // Version is the version of the office, which goes with its decisions into a log.
 func (s *Snapshot) Version() uint64 { return s.version }
 

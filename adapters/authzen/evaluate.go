@@ -3,7 +3,9 @@ package authzen
 import (
 	"bytes"
 	"encoding/json"
+	"iter"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/mandaat/mandaat/documents"
@@ -23,6 +25,12 @@ type Source struct {
 	// Reader is for whom answers are explained. The zero Reader is nobody: answers
 	// then have a code and no reason.
 	Reader policy.Reader
+	// AllDocuments goes through the documents that a search finds, sorted by id,
+	// after an id; nil has none.
+	AllDocuments func(after documents.ID) iter.Seq[*documents.Document]
+	// Version names the version of the office, such as a hash of its file; a Handler's
+	// answers name it in the header VersionHeader. It may be empty.
+	Version string
 }
 
 func (s Source) find(id documents.ID) (*documents.Document, bool) {
@@ -88,18 +96,45 @@ func Refused(err error) Answer {
 // context gives, or else now. A moment that cannot be read is the zero Time,
 // which the policy denies.
 func (s Source) Request(r Request, now time.Time) policy.Request {
-	action, err := policy.ParseAction(r.Action.Name)
+	return question(r, s.act(r.Action), s.thing(r.Resource), moment(r.Context, now))
+}
+
+// act is an action with its properties, found once for many questions.
+type act struct {
+	policy.Action
+	with *policy.With
+}
+
+func (s Source) act(a Action) act {
+	action, err := policy.ParseAction(a.Name)
 	if err != nil {
 		action = 0
 	}
-	with := s.with(action, r.Action.Properties)
-	request := policy.Request{
-		Action: action, Resource: s.resource(r.Resource, with), With: with, At: moment(r.Context, now),
+	return act{action, s.with(action, a.Properties)}
+}
+
+// thing is a resource, found once for many questions, and what of it cannot be read.
+type thing struct {
+	policy.Resource
+	unreadable []policy.Unreadable
+}
+
+// on is the act's properties, with what cannot be read of the resource.
+func (a act) on(t thing) *policy.With {
+	if t.unreadable == nil {
+		return a.with
 	}
+	with := *a.with
+	with.Unreadable = slices.Concat(with.Unreadable, t.unreadable)
+	return &with
+}
+
+func question(r Request, a act, t thing, at time.Time) policy.Request {
+	q := policy.Request{Action: a.Action, Resource: t.Resource, With: a.on(t), At: at}
 	if r.Subject.Type == policy.User.String() {
-		request.Subject = users.ID(r.Subject.ID)
+		q.Subject = users.ID(r.Subject.ID)
 	}
-	return request
+	return q
 }
 
 func moment(context map[string]any, now time.Time) time.Time {
@@ -121,18 +156,29 @@ func ParseTime(s string) (time.Time, error) { return fields.ParseMoment(s) }
 
 // Evaluate answers a request, explained for the source's reader.
 func (s Source) Evaluate(r Request, now time.Time) Answer {
-	e := s.Snapshot.ExplainTo(s.Reader, s.Request(r, now))
-	a := Answer{e.Allowed(), Context{
-		Code: e.Code(), Reason: e.Reason, Rules: []policy.RuleID{}, Source: e.Source,
-		Warnings: e.Warnings().Codes(), Policy: e.Policy,
-	}}
-	for _, n := range e.Near {
-		a.Context.Rules = append(a.Context.Rules, n.Rule)
+	return s.answer(r, s.Snapshot.ExplainTo(s.Reader, s.Request(r, now)))
+}
+
+// answer is what the source's reader is told of an explanation.
+func (s Source) answer(r Request, e policy.Explanation) Answer {
+	a := Answer{e.Allowed(), Context{Code: e.Code(), Rules: []policy.RuleID{}, Warnings: []string{}, Policy: e.Policy}}
+	if s.Reader.Audience == policy.Nobody {
+		return a
 	}
-	if said, ok := unknown(r, e.Code()); ok && s.Reader.Audience != policy.Nobody {
+	a.Context.Reason, a.Context.Source, a.Context.Warnings = e.Reason, e.Source, e.Warnings().Codes()
+	a.Context.Rules = append(a.Context.Rules, rulesOf(e)...)
+	if said, ok := unknown(r, e.Code()); ok {
 		a.Context.Reason = said.In(s.Reader.Language)
 	}
 	return a
+}
+
+func rulesOf(e policy.Explanation) []policy.RuleID {
+	rules := make([]policy.RuleID, len(e.Near))
+	for i, n := range e.Near {
+		rules[i] = n.Rule
+	}
+	return rules
 }
 
 // unknown names who or what is unknown as the request had it, which the policy

@@ -18,6 +18,8 @@ import (
 
 var now = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 
+func clock() time.Time { return now }
+
 // source is an office of one company: rosa manages it and synchronises Exact,
 // bram books, carla delivers, anna authorises, ada administers authorisation.
 func source(t testing.TB) authzen.Source {

@@ -177,44 +177,49 @@ func (s Source) document(v any) (*documents.Document, error) {
 // carried is the properties of which any makes the request carry the document.
 var carried = [...]string{"company", "delivered_by", "stage", "route", "ever_assigned"}
 
-// resource is what is asked about. A document that the request carries is not
-// looked up; what of it cannot be read is noted in w.
-func (s Source) resource(e Entity, w *policy.With) policy.Resource {
+// thing is what is asked about. A document that the request carries is not looked up.
+func (s Source) thing(e Entity) thing {
 	kind, err := policy.ParseResourceType(e.Type)
-	r := policy.Resource{Type: kind, ID: e.ID}
+	t := thing{Resource: policy.Resource{Type: kind, ID: e.ID}}
 	if err != nil || kind != policy.Document {
-		return r
+		return t
 	}
-	for _, key := range carried {
-		if _, ok := e.Properties[key]; ok {
-			r.Document = carriedDocument(e, w)
-			return r
-		}
+	if e.carries() {
+		t.Document, t.unreadable = carriedDocument(e)
+	} else if d, ok := s.find(documents.ID(e.ID)); ok {
+		t.Document = d
 	}
-	if d, ok := s.find(documents.ID(e.ID)); ok {
-		r.Document = d
-	}
-	return r
+	return t
 }
 
-func carriedDocument(e Entity, w *policy.With) *documents.Document {
+// carries says whether a document's entity carries the document.
+func (e Entity) carries() bool {
+	for _, key := range carried {
+		if _, ok := e.Properties[key]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+func carriedDocument(e Entity) (*documents.Document, []policy.Unreadable) {
 	parts := documents.Parts{ID: documents.ID(e.ID)}
-	before := len(w.Unreadable)
+	var w policy.With
 	for _, key := range carried {
 		if v, ok := e.Properties[key]; ok {
 			if err := part(&parts, key, v); err != nil {
-				unreadable(w, 0, key, err)
+				unreadable(&w, 0, key, err)
 			}
 		}
 	}
-	if len(w.Unreadable) > before {
-		return new(documents.Document)
+	if len(w.Unreadable) > 0 {
+		return new(documents.Document), w.Unreadable
 	}
 	d, err := documents.Told(parts)
 	if err != nil {
-		unreadable(w, 0, "", err)
+		unreadable(&w, 0, "", err)
 	}
-	return &d
+	return &d, w.Unreadable
 }
 
 // part reads one part of a carried document.

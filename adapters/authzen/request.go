@@ -43,22 +43,32 @@ type Action struct {
 // Parse reads a request. Its errors, each a *problems.Problem, are all that makes
 // the input no request; what a request asks is not looked at.
 func Parse(data []byte) (Request, error) {
-	v, err := strictjson.Parse(data, MaxBytes)
+	root, err := object(data, MaxBytes)
 	if err != nil {
 		return Request{}, err
 	}
+	return requestOf(root)
+}
+
+// object reads an object.
+func object(data []byte, maxBytes int) (map[string]any, error) {
+	v, err := strictjson.Parse(data, maxBytes)
+	if err != nil {
+		return nil, err
+	}
 	root, ok := v.(map[string]any)
 	if !ok {
-		return Request{}, &problems.Problem{Found: strictjson.Kind(v), Expected: "an object with subject, action and resource"}
+		return nil, &problems.Problem{Found: strictjson.Kind(v), Expected: "an object with subject, action and resource"}
 	}
+	return root, nil
+}
+
+func requestOf(root map[string]any) (Request, error) {
 	var list problems.List
 	r := reader{&list}
-	subject, action, resource := r.object(root, "subject"), r.object(root, "action"), r.object(root, "resource")
 	request := Request{
-		Subject:  r.entity(subject, "subject"),
-		Action:   Action{r.text(action, "action", "name"), r.properties(action, "action", "properties")},
-		Resource: r.entity(resource, "resource"),
-		Context:  r.properties(root, "", "context"),
+		Subject: r.entity(root, "subject"), Action: r.action(root), Resource: r.entity(root, "resource"),
+		Context: r.properties(root, "", "context"),
 	}
 	if err := list.Err(); err != nil {
 		return Request{}, err
@@ -81,8 +91,20 @@ func (r reader) object(parent map[string]any, key string) map[string]any {
 	return o
 }
 
-func (r reader) entity(o map[string]any, path string) Entity {
-	return Entity{r.text(o, path, "type"), r.text(o, path, "id"), r.properties(o, path, "properties")}
+func (r reader) entity(root map[string]any, key string) Entity {
+	o := r.object(root, key)
+	return Entity{r.text(o, key, "type"), r.text(o, key, "id"), r.properties(o, key, "properties")}
+}
+
+// kind is an entity that is searched for: it has no id, and one that it has is ignored.
+func (r reader) kind(root map[string]any, key string) Entity {
+	o := r.object(root, key)
+	return Entity{Type: r.text(o, key, "type"), Properties: r.properties(o, key, "properties")}
+}
+
+func (r reader) action(root map[string]any) Action {
+	o := r.object(root, "action")
+	return Action{r.text(o, "action", "name"), r.properties(o, "action", "properties")}
 }
 
 func (r reader) text(o map[string]any, path, key string) string {
