@@ -92,11 +92,15 @@ var argumentsOf = map[string]completer{
 	"test":    officeFiles,
 
 	"validate": officeFiles,
+
+	"explain-log": anyFile,
 }
 
 // flagValues completes the values of flags, of one command or of all.
 var flagValues = map[string]completer{
 	"--file":            officeFiles,
+	"--now":             officeFiles,
+	"--id":              nothing,
 	"--lang":            oneOf("en", "nl"),
 	"--audience":        oneOf("staff", "asker", "nobody"),
 	"--fail-on":         oneOf("error", "warning", "advice"),
@@ -120,6 +124,8 @@ var flagValues = map[string]completer{
 func nothing(*typing) offer { return offer{} }
 
 func officeFiles(*typing) offer { return offer{files: []string{"yaml", "yml", "json"}} }
+
+func anyFile(*typing) offer { return offer{files: []string{""}} }
 
 // oneOf offers words of a closed list.
 func oneOf(words ...string) completer {

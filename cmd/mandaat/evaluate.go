@@ -57,7 +57,7 @@ func (p program) answerAll(source authzen.Source, in io.Reader) error {
 	lines := bufio.NewReader(in)
 	var result error
 	for {
-		line, err := readLine(lines)
+		line, err := readLine(lines, authzen.MaxBytes)
 		if errors.Is(err, io.EOF) {
 			return result
 		}
@@ -79,12 +79,12 @@ func (p program) answerAll(source authzen.Source, in io.Reader) error {
 }
 
 // readLine reads up to and without the next line feed, or the end. Of a line that
-// is too long to be a request it keeps just enough to show that.
-func readLine(in *bufio.Reader) ([]byte, error) {
+// is longer than a limit it keeps just enough to show that.
+func readLine(in *bufio.Reader, limit int) ([]byte, error) {
 	var line []byte
 	for {
 		piece, err := in.ReadSlice('\n')
-		if room := authzen.MaxBytes + 2 - len(line); room > 0 {
+		if room := limit + 2 - len(line); room > 0 {
 			line = append(line, piece[:min(len(piece), room)]...)
 		}
 		switch {

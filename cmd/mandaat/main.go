@@ -81,7 +81,7 @@ with the reason, the rule and its source.`,
 	root.SetErr(p.problems)
 	root.SetVersionTemplate("mandaat, policy {{.Version}}\n")
 	root.AddCommand(p.can(), p.whyNot(), p.who(), p.what(), p.matrix(), p.roles(), p.diff(), p.validate(), p.test(), p.initialise(),
-		p.schema(), p.format(), p.do(), p.evaluate(), completion())
+		p.schema(), p.format(), p.do(), p.evaluate(), p.serve(), p.explainLog(), completion())
 	p.addCompletion(root)
 	return root
 }

@@ -64,7 +64,7 @@ func (p program) recorded(name string, o reviewedOffice, at time.Time) (record [
 func readRecord(name string, in io.Reader, o reviewedOffice, at time.Time) (record []policy.Request, err error) {
 	lines := bufio.NewReader(in)
 	for n := 1; ; n++ {
-		line, end := readLine(lines)
+		line, end := readLine(lines, authzen.MaxBytes)
 		if errors.Is(end, io.EOF) {
 			return record, err
 		}

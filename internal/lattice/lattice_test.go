@@ -62,7 +62,15 @@ const table = `
 	officefile/policytest : ENGINE changes admin review officefile officefile/internal/strict officefile/scenarios
 	officefile/schema  : FILES officefile officefile/scenarios
 
-	cmd/mandaat        : ENGINE changes admin review adapters/authzen officefile officefile/scenarios officefile/schema
+	cmd/mandaat/internal/hot :
+	cmd/mandaat/internal/logfile :
+	cmd/mandaat/internal/tokens : problems policy
+	cmd/mandaat/internal/decisionlog : ENGINE adapters/authzen internal/strictjson officefile/policytest
+	cmd/mandaat/internal/metrics : ENGINE adapters/authzen
+	cmd/mandaat/internal/traces : ENGINE adapters/authzen
+	SERVER             = cmd/mandaat/internal/hot cmd/mandaat/internal/logfile cmd/mandaat/internal/tokens cmd/mandaat/internal/decisionlog cmd/mandaat/internal/metrics cmd/mandaat/internal/traces
+	cmd/mandaat/internal/server : ENGINE adapters/authzen SERVER
+	cmd/mandaat        : ENGINE changes admin review adapters/authzen officefile officefile/scenarios officefile/schema SERVER cmd/mandaat/internal/server
 	examples/ask       : ENGINE adapters/authzen officefile
 	examples/day       : ENGINE changes admin officefile
 	examples/guarded   : ENGINE adapters/guard officefile
