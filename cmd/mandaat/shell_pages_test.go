@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"net"
 	"os"
 	"os/exec"
@@ -119,14 +120,16 @@ func inAShell(t *testing.T, dir string, commands, stand []string) []string {
 	}
 	var script strings.Builder
 	for _, command := range commands {
-		script.WriteString(command + "\necho '" + endOfCommand + "'\n")
+		script.WriteString(command + "\nprintf '\\n%s\\n' '" + endOfCommand + "'\n")
 	}
-	shell := exec.CommandContext(t.Context(), "sh")
+	within, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	shell := exec.CommandContext(within, "sh")
 	shell.Dir, shell.Stdin = dir, strings.NewReader(strings.NewReplacer(stand...).Replace(script.String()))
 	shell.Env = append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "LANG=C")
 	var out bytes.Buffer
 	shell.Stdout, shell.Stderr = &out, &out
-	shell.WaitDelay = time.Minute // for what a page left running
+	shell.WaitDelay = time.Second // for what a page left running
 	if err := shell.Run(); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
@@ -134,5 +137,10 @@ func inAShell(t *testing.T, dir string, commands, stand []string) []string {
 	slices.Reverse(back)
 	text := strings.NewReplacer(back...).Replace(out.String())
 	outputs := regexp.MustCompile(`(?m)^`+endOfCommand+"\n").Split(text, -1)
+	for i, output := range outputs { // which may not end in a line feed of its own
+		if outputs[i] = strings.TrimSuffix(output, "\n"); outputs[i] != "" && !strings.HasSuffix(outputs[i], "\n") {
+			outputs[i] += "\n"
+		}
+	}
 	return outputs[:len(outputs)-1]
 }
