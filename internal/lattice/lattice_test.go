@@ -61,7 +61,8 @@ const table = `
 	officefile/policytest : ENGINE changes admin review officefile officefile/internal/strict officefile/scenarios
 	officefile/schema  : FILES officefile officefile/scenarios
 
-	cmd/mandaat        : ENGINE changes admin review adapters/authzen officefile officefile/scenarios officefile/schema
+	cmd/mandaat/internal/decisionlog : ENGINE internal/strictjson adapters/authzen officefile/policytest
+	cmd/mandaat        : ENGINE changes admin review adapters/authzen officefile officefile/scenarios officefile/schema cmd/mandaat/internal/decisionlog
 	examples/ask       : ENGINE adapters/authzen officefile
 	examples/day       : ENGINE changes admin officefile
 
