@@ -307,12 +307,14 @@ func FuzzExplainLog(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	flags := explainLogFlags{sourceFlags: sourceFlags{office: devries, audience: "staff"}}
+	fresh, err := program{now: now}.logExplainer(&flags, "log")
+	if err != nil {
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, log []byte) {
 		var out, told bytes.Buffer
-		e, err := program{out: &out, problems: &told, now: now}.logExplainer(&flags, "log")
-		if err != nil {
-			t.Fatal(err)
-		}
+		e := *fresh
+		e.out, e.problems = &out, &told
 		if err := e.explainAll("log", bytes.NewReader(log)); err != nil {
 			t.Fatal(err)
 		}
