@@ -71,6 +71,7 @@ const table = `
 	SERVER             = cmd/mandaat/internal/hot cmd/mandaat/internal/logfile cmd/mandaat/internal/tokens cmd/mandaat/internal/decisionlog cmd/mandaat/internal/metrics cmd/mandaat/internal/traces
 	cmd/mandaat/internal/server : ENGINE adapters/authzen SERVER
 	cmd/mandaat        : ENGINE changes admin review adapters/authzen officefile officefile/scenarios officefile/schema SERVER cmd/mandaat/internal/server
+
 	examples/ask       : ENGINE adapters/authzen officefile
 	examples/day       : ENGINE changes admin officefile
 	examples/guarded   : ENGINE adapters/guard officefile

@@ -134,8 +134,12 @@ func documentOf(p documents.Parts) map[string]any {
 // junk draws what stands where something else should, or people's words.
 func junk(t *rapid.T) any {
 	return rapid.SampledFrom([]any{
-		nil, true, false, "", " ", "anna", "\n\u2028\x00\"", json.Number("7"), []any{}, []any{"anna", nil, json.Number("1"), []any{"x"}},
-		map[string]any{}, map[string]any{"authoriser": secret}, []any{map[string]any{"authoriser": "anna", "outcome": "approved", "comment": secret}},
+		nil, true, false, "", " ", "anna", "\n\u2028\x00\"", json.Number("7"),
+		[]any{},
+		[]any{"anna", nil, json.Number("1"), []any{"x"}},
+		map[string]any{},
+		map[string]any{"authoriser": secret},
+		[]any{map[string]any{"authoriser": "anna", "outcome": "approved", "comment": secret}},
 		[]any{map[string]any{"authoriser": "anna", "comment": json.Number("4")}, "anna"},
 	}).Draw(t, "junk")
 }
@@ -267,7 +271,7 @@ func TestALineHasItsLimits(t *testing.T) {
 		resource map[string]any
 		cut      []string
 	}{
-		"as many authorisers as one may assign": {"document.assign", map[string]any{"authorisers": many(policy.MaxNamed, strings.Repeat("a", 128))}, nil, nil},
+		"as many authorisers as one may assign":  {"document.assign", map[string]any{"authorisers": many(policy.MaxNamed, strings.Repeat("a", 128))}, nil, nil},
 		"controls, which take six times as much": {"document.assign", map[string]any{"authorisers": many(policy.MaxNamed, strings.Repeat("\x01", 128))}, nil, nil},
 		"too many authorisers":                   {"document.assign", map[string]any{"authorisers": many(1e6, "a")}, nil, []string{"action.properties.authorisers"}},
 		"ten thousand properties":                {"document.assign", properties(10_000), nil, nil},
