@@ -335,7 +335,7 @@ func TestAPageIsReadStrictly(t *testing.T) {
 }
 
 // first is the token of the second page of a search.
-func first(t *testing.T, h http.Handler, path string) string {
+func first(t testing.TB, h http.Handler, path string) string {
 	t.Helper()
 	token := *answered(t, h, path, paged(path, `{"limit":0}`)).Page.NextToken
 	if len(token) < 20 {
