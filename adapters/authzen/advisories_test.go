@@ -2,6 +2,8 @@ package authzen_test
 
 import (
 	"encoding/json"
+	"net/http"
+	"slices"
 	"strings"
 	gosync "sync"
 	"testing"
@@ -151,6 +153,35 @@ func TestGHSA_vhvq_fv9f_wh4q_DamagedRequestsAreRefusedOrDenied(t *testing.T) {
 	}
 }
 
+// Nor does a list that is resumed with a token that was tampered with: at each of its
+// letters, each damage is refused, or is a page of what the search finds anyway.
+func TestGHSA_vhvq_fv9f_wh4q_ATamperedTokenIsRefused(t *testing.T) {
+	h := serving(listed(t))
+	for _, path := range searches {
+		token, refusals := first(t, h, path), 0
+		everything := answered(t, h, path, wholeRequests[path]).names()
+		for i := range token {
+			for _, c := range []string{"", "A", "Z", "-", "=", "\u0000", " ", "AA"} {
+				tampered := token[:i] + c + token[i+1:]
+				if tampered == token {
+					continue
+				}
+				w := exchanged(h, path, paged(path, `{"token":"`+tampered+`"}`))
+				if w.Code == http.StatusBadRequest {
+					refusals++
+				} else if !isLimit(tampered, token) {
+					t.Errorf("%s %s: %d %s", path, tampered, w.Code, w.Body)
+				} else if r := answered(t, h, path, paged(path, `{"token":"`+tampered+`"}`)); !slices.Equal(r.names(), everything[:len(r.names())]) {
+					t.Errorf("%s %s: %+v", path, tampered, r)
+				}
+			}
+		}
+		if refusals < 7*(len(token)-2) {
+			t.Errorf("%s: %d tampered tokens were refused, of a token of %d letters", path, refusals, len(token))
+		}
+	}
+}
+
 func mustParse(t *testing.T, data []byte) authzen.Request {
 	t.Helper()
 	r, err := authzen.Parse(data)
@@ -175,6 +206,85 @@ func TestCVE_2024_27101_ListsOfAnySizeAreLookedAtWhole(t *testing.T) {
 				t.Errorf("%s after %d: got %s, want %s", question, n, got, want)
 			}
 		}
+	}
+}
+
+// So for batches: of any size, each evaluation has an answer of its own, or all of them
+// are refused. The one that is denied stands last, where a counter would have turned.
+func TestCVE_2024_27101_BatchesOfAnySizeAreAnsweredWhole(t *testing.T) {
+	h := serving(listed(t))
+	for _, n := range []int{1, 65_535, 65_536} {
+		h.MaxBatch = n
+		holdsWhole(t, h, n)
+		refused(t, h, http.StatusBadRequest, evaluationsPath, batchOf(n+1))
+	}
+}
+
+// What was nested in a bulk operation skipped its check. Here no evaluation of a batch is
+// allowed what it is not allowed alone, whatever stands around it or is shared.
+func TestCVE_2026_33343_ABatchIsNeverWiderThanItsSingles(t *testing.T) {
+	h := serving(listed(t))
+	questions := []string{"rosa user.view user:carla", "rosa document.tag document:inv-1"}
+	for _, question := range allowedQuestions {
+		questions = append(questions, question, strings.Replace(question, strings.Fields(question)[0], "dirk", 1))
+	}
+	for _, shared := range questions {
+		var items []any
+		var want []bool
+		defaults := objectOf(t, ask(t, shared))
+		for _, question := range questions {
+			own := objectOf(t, ask(t, question))
+			for _, kept := range [][]string{{}, {"subject"}, {"action"}, {"resource"}, {"subject", "resource"}, {"subject", "action", "resource"}} {
+				item := object{"evaluations": []any{defaults}} // nothing nests
+				for _, m := range kept {
+					item[m] = own[m]
+				}
+				items = append(items, item)
+				want = append(want, answered(t, h, evaluationPath, written(filled(defaults, item))).allowed())
+			}
+		}
+		request := filled(defaults, nil)
+		request["evaluations"] = items
+		for i, r := range answered(t, h, evaluationsPath, written(request)).Evaluations {
+			if r.allowed() != want[i] {
+				t.Fatalf("%s in a batch with %s: %t, alone %t", written(items[i]), shared, r.allowed(), want[i])
+			}
+		}
+	}
+}
+
+// objectOf is a request as an object.
+func objectOf(t *testing.T, r authzen.Request) (o object) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(whole(r)), &o); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// A discovery document named whatever host the request did, so that a caller who was led
+// astray took its keys and endpoints for the issuer's (OpenFGA, pull request 3057). Here
+// it comes from the configuration alone.
+func TestMetadataNeverTakesTheHostHeader(t *testing.T) {
+	h := serving(listed(t))
+	code, _, want := asked(h, http.MethodGet, metadataPath)
+	if code != http.StatusOK || !strings.Contains(want, "https://pdp.example.com") {
+		t.Fatalf("%d %s", code, want)
+	}
+	for _, host := range []string{"", "evil.example", "pdp.example.com:8443", "evil.example/\"", "pdp.example.com@evil.example"} {
+		for _, key := range []string{"Host", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix", "Forwarded", "X-Original-Host", "Referer", "Origin"} {
+			code, header, got := asked(h, http.MethodGet, metadataPath, func(r *http.Request) {
+				r.Host, r.URL.Host = host, host
+				r.Header.Set(key, host)
+			})
+			if code != http.StatusOK || got != want || strings.Contains(written(header), "evil") {
+				t.Errorf("host and %s %q: %d %v %s", key, host, code, header, got)
+			}
+		}
+	}
+	h.BaseURL = ""
+	if code, _, got := asked(h, http.MethodGet, metadataPath, func(r *http.Request) { r.Host = "evil.example" }); code != http.StatusNotFound {
+		t.Errorf("without a configuration: %d %s", code, got)
 	}
 }
 
