@@ -91,6 +91,7 @@ const table = `
 	OTHERS             = integration/internal/engines/cedar integration/internal/engines/casbin integration/internal/engines/opa integration/internal/engines/openfga
 	integration/bench  : integration/internal/load PEERS OTHERS
 	integration/serve  : integration/internal/load PEERS OTHERS adapters/authzen
+	integration/authzen : ENGINE adapters/authzen
 	tools/wrong        :
 	tools/editor       :
 `
