@@ -82,7 +82,7 @@ func (b *besieged) endure(t testing.TB, r *http.Request, body []byte) {
 	}
 }
 
-// holds holds an answer against the office.
+// holds sets an answer against the office.
 func (b *besieged) holds(t testing.TB, r *http.Request, body []byte, got reply) {
 	t.Helper()
 	path := r.URL.Path
@@ -182,6 +182,8 @@ func newChaos(t testing.TB, seed uint64) chaos {
 
 func one[T any](c chaos, of ...T) T { return of[c.IntN(len(of))] }
 
+func (c chaos) octet() byte { return byte(c.Uint32() & 0xff) }
+
 var tokens = []string{
 	`{`, `}`, `[`, `]`, `,`, `:`, `"`, `null`, `true`, `{}`, `[]`, `1e999`, `-0`, `"\ud800"`, `\`, "\x00", "\xff", `"subject":`, `"evaluations":[{}],`,
 	`"evaluations":null,`, `"options":{"evaluations_semantic":"permit_on_first_permit"},`, `"page":{"limit":0},`, `"type":"user"`, `"id":"rosa"`,
@@ -208,7 +210,7 @@ func (c chaos) body() []byte {
 		case 2:
 			b = slices.Concat(b[:to], b[at:])
 		case 3:
-			b = slices.Concat(b[:at], []byte{byte(c.IntN(256))}, b[min(at+1, len(b)):])
+			b = slices.Concat(b[:at], []byte{c.octet()}, b[min(at+1, len(b)):])
 		case 4:
 			b = bytes.Replace(b, []byte(one(c, "carla", "anna", "inv-1", "document.tag", "user", "document")), []byte(one(c, tokens[21:]...)), 1)
 		}
@@ -226,7 +228,7 @@ func (c chaos) rubbish() (b []byte) {
 	}
 	b = make([]byte, c.IntN(200))
 	for i := range b {
-		b[i] = byte(c.IntN(256))
+		b[i] = c.octet()
 	}
 	return b
 }
@@ -432,11 +434,10 @@ func TestReloadsUnderLoadMixNothing(t *testing.T) {
 	current.Store(versions[0])
 	h := serving(*versions[0])
 	h.Current = func() authzen.Source { return *current.Load() }
-	type question struct{ path, body string }
 	requests := changing()
-	want, differ := map[string]map[question]string{}, map[string]bool{}
+	want, differ := map[string]map[posted]string{}, map[string]bool{}
 	for _, s := range versions {
-		want[s.Version] = map[question]string{}
+		want[s.Version] = map[posted]string{}
 		for _, r := range requests {
 			answer := exchanged(serving(*s), r.path, r.body).Body.String()
 			want[s.Version][r] = answer
@@ -466,9 +467,12 @@ func TestReloadsUnderLoadMixNothing(t *testing.T) {
 	group.Wait()
 }
 
+// posted is a request that is good.
+type posted struct{ path, body string }
+
 // changing are requests that offices answer differently.
-func changing() (requests []struct{ path, body string }) {
-	add := func(path, body string) { requests = append(requests, struct{ path, body string }{path, body}) }
+func changing() (requests []posted) {
+	add := func(path, body string) { requests = append(requests, posted{path, body}) }
 	var batch []string
 	for _, id := range people {
 		one := `{"subject":{"type":"user","id":"rosa"},"action":{"name":"user.view"},"resource":{"type":"user","id":"` + string(id) + `"}}`

@@ -142,8 +142,10 @@ func carriedParts(t *rapid.T) map[string]any {
 		key    string
 		values []any
 	}{
-		{"company", []any{"bakery", "salon", "", json.Number("7")}}, {"stage", []any{"tagging", "authorisation", "booking", "Booking"}},
-		{"delivered_by", []any{"carla", "dirk", "anyone"}}, {"ever_assigned", []any{true, false, "no"}},
+		{"company", []any{"bakery", "salon", "", json.Number("7")}},
+		{"stage", []any{"tagging", "authorisation", "booking", "Booking"}},
+		{"delivered_by", []any{"carla", "dirk", "anyone"}},
+		{"ever_assigned", []any{true, false, "no"}},
 		{"route", []any{[]any{map[string]any{"authoriser": "anna", "outcome": "pending"}}, []any{}, "none"}},
 	} {
 		if rapid.Bool().Draw(t, part.key) {
