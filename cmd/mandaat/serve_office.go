@@ -1,16 +1,12 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"io"
-	"iter"
-	"slices"
 
 	"github.com/mandaat/mandaat/adapters/authzen"
 	"github.com/mandaat/mandaat/cmd/mandaat/internal/hot"
 	"github.com/mandaat/mandaat/cmd/mandaat/internal/logfile"
-	"github.com/mandaat/mandaat/documents"
 	"github.com/mandaat/mandaat/officefile"
 	"github.com/mandaat/mandaat/policy"
 )
@@ -41,24 +37,8 @@ func answering(name string, c hot.Content) (authzen.Source, error) {
 		return authzen.Source{}, err
 	}
 	return authzen.Source{
-		Snapshot: policy.Compile(file.Office), Documents: file.Document, AllDocuments: sorted(file), Version: c.Hash,
+		Snapshot: policy.Compile(file.Office), Documents: file.Document, AllDocuments: documentsAfter(file.Documents), Version: c.Hash,
 	}, nil
-}
-
-// sorted goes through the documents of a file by id.
-func sorted(file *officefile.File) func(after documents.ID) iter.Seq[*documents.Document] {
-	list := make([]*documents.Document, len(file.Documents))
-	for i := range file.Documents {
-		list[i] = &file.Documents[i]
-	}
-	slices.SortFunc(list, func(a, b *documents.Document) int { return cmp.Compare(a.ID(), b.ID()) })
-	return func(after documents.ID) iter.Seq[*documents.Document] {
-		from, found := slices.BinarySearchFunc(list, after, func(d *documents.Document, id documents.ID) int { return cmp.Compare(d.ID(), id) })
-		if found {
-			from++
-		}
-		return slices.Values(list[from:])
-	}
 }
 
 // logTo opens a log by name; - is standard output, and no name what is given.
