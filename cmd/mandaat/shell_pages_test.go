@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // endOfCommand is what the shell is made to print behind the output of each command.
@@ -90,7 +92,7 @@ func shellPage(t *testing.T, name, dir string, stand []string) (commands []strin
 			t.Fatal(err)
 		}
 	case shown != string(text):
-		t.Errorf("the page does not show what the commands print; run go test ./cmd/mandaat -run %s -update. They print:\n%s", t.Name(), shown)
+		t.Errorf("the page does not show what the commands print; run go test ./cmd/mandaat -run %s -update (-page +printed):\n%s", t.Name(), cmp.Diff(string(text), shown))
 	}
 	return commands
 }
