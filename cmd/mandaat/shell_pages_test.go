@@ -43,6 +43,27 @@ func TestAskingOverHTTPIsAsTheDocsSay(t *testing.T) {
 	}
 }
 
+// The Go code that the page shows is in the service that it runs.
+func TestThePageAboutHTTPShowsTheExamplesCode(t *testing.T) {
+	page, err := os.ReadFile("../../docs/http.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := os.ReadFile("../../examples/guarded/service.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := regexp.MustCompile("(?s)```go\n(.*?)```").FindAllSubmatch(page, -1)
+	for _, block := range blocks {
+		if !bytes.Contains(code, block[1]) {
+			t.Errorf("examples/guarded/service.go does not have:\n%s", block[1])
+		}
+	}
+	if len(blocks) == 0 {
+		t.Error("the page shows no code")
+	}
+}
+
 // freeAddress is an address of this machine where nobody listens, just now.
 func freeAddress(t *testing.T) string {
 	t.Helper()
