@@ -267,7 +267,7 @@ func TestALineHasItsLimits(t *testing.T) {
 		resource map[string]any
 		cut      []string
 	}{
-		"as many authorisers as one may assign": {"document.assign", map[string]any{"authorisers": many(policy.MaxNamed, strings.Repeat("a", 128))}, nil, nil},
+		"as many authorisers as one may assign":  {"document.assign", map[string]any{"authorisers": many(policy.MaxNamed, strings.Repeat("a", 128))}, nil, nil},
 		"controls, which take six times as much": {"document.assign", map[string]any{"authorisers": many(policy.MaxNamed, strings.Repeat("\x01", 128))}, nil, nil},
 		"too many authorisers":                   {"document.assign", map[string]any{"authorisers": many(1e6, "a")}, nil, []string{"action.properties.authorisers"}},
 		"ten thousand properties":                {"document.assign", properties(10_000), nil, nil},
