@@ -32,8 +32,8 @@ func tested(t *testing.T) *Server {
 	}
 }
 
-func asking(ctx context.Context, body string) (*httptest.ResponseRecorder, *http.Request) {
-	return httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, http.MethodPost, "/", strings.NewReader(body))
+func asking(ctx context.Context) (*httptest.ResponseRecorder, *http.Request) {
+	return httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, http.MethodPost, "/", strings.NewReader("{}"))
 }
 
 // A fault is no answer that could be taken for one, and the turn of whoever met it is
@@ -48,7 +48,7 @@ func TestAFaultIsAnError(t *testing.T) {
 		maxBody: 100, turns: make(chan struct{}, 1), metrics: s.metrics,
 	}
 	for range 3 {
-		w, r := asking(t.Context(), "{}")
+		w, r := asking(t.Context())
 		s.counted(w, r, "other", g.ServeHTTP)
 		if w.Code != http.StatusInternalServerError || strings.Contains(w.Body.String(), "decision") {
 			t.Errorf("%d %s", w.Code, w.Body)
@@ -71,13 +71,13 @@ func TestATurnThatDoesNotCome(t *testing.T) {
 		gone, cancel := context.WithCancel(t.Context())
 		cancel()
 		for _, ctx := range []context.Context{t.Context(), gone} {
-			w, r := asking(ctx, "{}")
+			w, r := asking(ctx)
 			if g.ServeHTTP(w, r); w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || answered > 0 {
 				t.Errorf("%d, answered %d", w.Code, answered)
 			}
 		}
 		<-g.turns
-		if w, r := asking(t.Context(), "{}"); true {
+		if w, r := asking(t.Context()); true {
 			if g.ServeHTTP(w, r); w.Code != http.StatusOK || answered != 1 {
 				t.Errorf("%d, answered %d", w.Code, answered)
 			}
@@ -97,7 +97,7 @@ func TestAnAnswerThatThereIsNoRoomFor(t *testing.T) {
 	}
 	for left, want := range map[int64]int{0: http.StatusServiceUnavailable, small / 2: http.StatusOK} {
 		g.room.left.Store(left)
-		w, r := asking(t.Context(), "{}")
+		w, r := asking(t.Context())
 		if g.ServeHTTP(w, r); w.Code != want || g.room.left.Load() != left || (w.Body.Len() == 3*small/2) != (want == http.StatusOK) {
 			t.Errorf("room for %d: %d, %d bytes, %d left", left, w.Code, w.Body.Len(), g.room.left.Load())
 		}
