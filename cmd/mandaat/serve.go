@@ -103,10 +103,17 @@ func (f *serveFlags) sensible() error {
 		flag  string
 		value int64
 	}{
-		{"max-body", f.MaxBody}, {"max-batch", int64(f.MaxBatch)}, {"max-held", f.MaxHeld},
-		{"max-connections", int64(f.MaxConnections)}, {"max-requests", int64(f.MaxRequests)},
-		{"header-timeout", int64(f.Header)}, {"read-timeout", int64(f.Read)}, {"write-timeout", int64(f.Write)},
-		{"idle-timeout", int64(f.Idle)}, {"reload-every", int64(f.Every)}, {"drain", int64(f.Drain)},
+		{"max-body", f.MaxBody},
+		{"max-batch", int64(f.MaxBatch)},
+		{"max-held", f.MaxHeld},
+		{"max-connections", int64(f.MaxConnections)},
+		{"max-requests", int64(f.MaxRequests)},
+		{"header-timeout", int64(f.Header)},
+		{"read-timeout", int64(f.Read)},
+		{"write-timeout", int64(f.Write)},
+		{"idle-timeout", int64(f.Idle)},
+		{"reload-every", int64(f.Every)},
+		{"drain", int64(f.Drain)},
 		{"drain-notice", int64(f.Notice) + 1},
 	} {
 		if limit.value <= 0 {

@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"encoding/pem"
 	"fmt"
+	"io"
 	"math/big"
 	"net"
 	"path/filepath"
@@ -205,6 +206,12 @@ func TestServeIsAskedByItsOwnName(t *testing.T) {
 			evaluationPath, host, len(annasTurn), annasTurn)
 		if first := firstLine(c); !strings.HasPrefix(first, fmt.Sprintf("HTTP/1.1 %d ", status)) {
 			t.Errorf("%s: %s; expected %d", host, first, status)
+		}
+		c = dial(t, s)
+		_, _ = fmt.Fprintf(c, "GET /.well-known/authzen-configuration HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n", host)
+		if text, err := io.ReadAll(c); err != nil || strings.Contains(string(text), "evil") ||
+			!strings.Contains(string(text), `"policy_decision_point":"https://pdp.example.com"`) {
+			t.Errorf("%s: metadata says %s, %v", host, text, err)
 		}
 	}
 	s.stop()

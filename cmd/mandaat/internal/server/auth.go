@@ -33,8 +33,9 @@ func (s *Server) admitted(next http.Handler) http.Handler {
 				return
 			}
 		} else {
-			presented, ok := bearer(r.Header)
-			if caller, ok = s.Tokens.Get().Find(presented); !ok {
+			presented := bearer(r.Header)
+			var known bool
+			if caller, known = s.Tokens.Get().Find(presented); !known {
 				s.unauthorized(w, r, presented != "")
 				return
 			}
@@ -65,15 +66,16 @@ func (s *Server) unauthorized(w http.ResponseWriter, r *http.Request, presented 
 	authzen.Refuse(w, r, http.StatusUnauthorized, message)
 }
 
-// bearer is the token of a request, where it has just one.
-func bearer(h http.Header) (token string, ok bool) {
+// bearer is the token of a request, where it has just one, and else empty, which is
+// nobody's.
+func bearer(h http.Header) string {
 	given := h.Values("Authorization")
 	if len(given) != 1 {
-		return "", false
+		return ""
 	}
 	scheme, token, _ := strings.Cut(given[0], " ")
 	if !strings.EqualFold(scheme, "Bearer") {
-		return "", false
+		return ""
 	}
-	return strings.Trim(token, " "), true
+	return strings.Trim(token, " ")
 }

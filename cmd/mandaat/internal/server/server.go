@@ -54,7 +54,7 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	if s.traces, err = traces.Start(ctx, o.Env, s.untraced()); err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
-	host, _, _ := net.SplitHostPort(o.Address) //nolint:errcheck // it is listened at
+	host, _, _ := net.SplitHostPort(o.Address) // it is listened at
 	s.names = []string{host}
 	if base, err := url.Parse(o.BaseURL); err == nil {
 		s.names = append(s.names, base.Hostname())
