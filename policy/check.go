@@ -301,17 +301,12 @@ func (q *question) mergeable() bool {
 	if own == "" || len(list) == 0 || len(list) > MaxNamed {
 		return false
 	}
-	for i, d := range list {
+	for _, d := range list {
 		if d == nil || d.ID() == "" || d.ID() == own || d.ID() == q.resource.Document.ID() {
 			return false
 		}
-		for _, earlier := range list[:i] {
-			if d.ID() == earlier.ID() {
-				return false
-			}
-		}
 	}
-	return true
+	return !twice(len(list), func(i int) documents.ID { return list[i].ID() })
 }
 
 // warned adds the warnings that go with a decision.

@@ -117,12 +117,13 @@ func (q *question) documentChange() Facts {
 // authorisersFit says whether everyone named could authorise: at least one, each
 // once, an active Authoriser with access to the company.
 func (q *question) authorisersFit() bool {
-	for i, id := range q.with.Authorisers {
-		if slices.Contains(q.with.Authorisers[:i], id) || !q.authoriserFit(q.snap.user(id)) {
+	list := q.with.Authorisers
+	for _, id := range list {
+		if !q.authoriserFit(q.snap.user(id)) {
 			return false
 		}
 	}
-	return len(q.with.Authorisers) > 0
+	return len(list) > 0 && !twice(len(list), func(i int) users.ID { return list[i] })
 }
 
 // activeNow says whether a user is active at the moment of asking.

@@ -115,7 +115,7 @@ func (j *judge) all(b batch, list []any) {
 		if b.ends(a.Decision) {
 			break
 		}
-		if !out.flush(chunk) {
+		if !out.flush(chunk) || j.gone() {
 			return
 		}
 	}

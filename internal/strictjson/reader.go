@@ -11,7 +11,10 @@ import (
 // reader reads what is known to be valid, whole and within its bounds: that the text is
 // JSON was found before, by json.Valid. A json.Decoder that is asked for one token after
 // another takes several times as long.
-type reader struct{ rest []byte }
+type reader struct {
+	rest   []byte
+	values int // read so far
+}
 
 // next skips white space and gives the byte that what follows begins with.
 func (r *reader) next() byte {
@@ -38,6 +41,9 @@ func (r *reader) more(closing byte) bool {
 }
 
 func (r *reader) value(depth int) (any, error) {
+	if r.values++; r.values > MaxValues {
+		return nil, notJSON("more values", fmt.Sprintf("at most %d values", MaxValues))
+	}
 	switch first := r.next(); first {
 	case '{', '[':
 		if depth >= MaxDepth {

@@ -16,6 +16,10 @@ import (
 // MaxDepth is how deep objects and lists may nest.
 const MaxDepth = 32
 
+// MaxValues is how many values a text may have in all, with those in objects and lists.
+// Each takes many times the two bytes that it can be written in.
+const MaxValues = 1 << 19
+
 // Parse reads one JSON value strictly: at most maxBytes of valid UTF-8, no key
 // twice in an object, no half of a surrogate pair, nothing behind the value.
 // Objects become map[string]any, lists []any, numbers json.Number. Anything else

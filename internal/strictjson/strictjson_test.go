@@ -189,3 +189,17 @@ func FuzzStrictJSON(f *testing.F) {
 		}
 	})
 }
+
+// However short its values are written, a text has so many at most.
+func TestSoManyValuesAndNoMore(t *testing.T) {
+	for _, element := range []string{"0", "{}", "[]", `""`, `{"a":0}`} {
+		each := 1 + strings.Count(element, ":")
+		most := (strictjson.MaxValues - 1) / each
+		for _, n := range []int{most, most + 1} {
+			text := "[" + strings.Repeat(element+",", n-1) + element + "]"
+			if _, err := strictjson.Parse([]byte(text), len(text)); (err == nil) != (n == most) {
+				t.Errorf("%d times %s: %v", n, element, err)
+			}
+		}
+	}
+}
