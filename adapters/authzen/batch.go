@@ -159,7 +159,7 @@ func (d *defaults) fill(o map[string]any) (request Request, own batch, err error
 	if _, own.subject = o["subject"]; own.subject || !d.subject {
 		request.Subject = r.entity(o, "subject")
 	}
-	if _, own.action = o["action"]; own.action || !d.batch.action {
+	if _, own.action = o["action"]; own.action || !d.action {
 		request.Action = r.action(o)
 	}
 	if _, own.resource = o["resource"]; own.resource || !d.resource {

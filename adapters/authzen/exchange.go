@@ -164,8 +164,8 @@ func (x *exchange) ready() (j judge, ok bool) {
 		j.now = x.Now()
 	}
 	j.Reader = policy.Reader{}
-	if x.Handler.Reader != nil {
-		j.Reader = x.Handler.Reader(x.r)
+	if x.Reader != nil {
+		j.Reader = x.Reader(x.r)
 	}
 	setJSON(x.w.Header())
 	if j.Version != "" {

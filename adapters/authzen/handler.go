@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -140,11 +141,9 @@ func (h Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		x.refuse(http.StatusNotFound, "there is nothing at this path")
 		return
 	}
-	for _, method := range found.allow {
-		if r.Method == method {
-			found.serve(&x)
-			return
-		}
+	if slices.Contains(found.allow, r.Method) {
+		found.serve(&x)
+		return
 	}
 	w.Header().Set("Allow", strings.Join(found.allow, ", "))
 	x.refuse(http.StatusMethodNotAllowed, "this path takes "+strings.Join(found.allow, " or "))

@@ -54,7 +54,7 @@ func (j *judge) decide(r Request, a act, t thing) Answer {
 // explain says why, as far as somebody is told: the reader, and whoever is told of
 // decisions.
 func (j *judge) explain(q policy.Request) policy.Explanation {
-	to := j.Source.Reader
+	to := j.Reader
 	if to.Audience == policy.Nobody {
 		e := policy.Explanation{Decision: j.Snapshot.Check(q), Policy: j.Snapshot.Policy()}
 		switch {

@@ -69,7 +69,7 @@ func (l *listing) begin(actions []string) []byte {
 
 // list appends the results and the end, and sends what is more than some bytes.
 func (l *listing) list(out *chunks, names found, over int) bool {
-	before, after := l.around()
+	before := l.before()
 	l.last = l.page.after
 	for name := range names {
 		if l.page.limited && int64(l.n) == l.page.limit {
@@ -79,7 +79,7 @@ func (l *listing) list(out *chunks, names found, over int) bool {
 		if l.n > 0 {
 			out.buf = append(out.buf, ',')
 		}
-		out.buf = append(appendString(append(out.buf, before...), name), after...)
+		out.buf = append(appendString(append(out.buf, before...), name), '}')
 		l.n, l.last = l.n+1, name
 		if !out.flush(over) || l.n%often == 0 && l.gone() {
 			return false
@@ -89,14 +89,14 @@ func (l *listing) list(out *chunks, names found, over int) bool {
 	return !l.gone()
 }
 
-// around is what stands around the name of a result.
-func (l *listing) around() (before, after string) {
+// before is what stands before the name of a result.
+func (l *listing) before() string {
 	kind := l.request.Resource.Type
 	switch l.path {
 	case searchActionPath:
-		return `{"name":`, `}`
+		return `{"name":`
 	case searchSubjectPath:
 		kind = l.request.Subject.Type
 	}
-	return string(append(appendMember([]byte{'{'}, "type", kind), `,"id":`...)), `}`
+	return string(append(appendMember([]byte{'{'}, "type", kind), `,"id":`...))
 }

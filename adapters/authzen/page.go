@@ -94,6 +94,6 @@ func (q query) resume(token string) (limit int64, last string, ok bool) {
 		return 0, "", false
 	}
 	after, ok := bytes.CutPrefix(b[size:], q[:])
-	limit, last = int64(n), string(after) //nolint:gosec // no larger than maxLimit
+	limit, last = int64(n), string(after)
 	return limit, last, ok && q.next(limit, last) == token
 }
