@@ -33,7 +33,7 @@ func twice[T ~string](n int, id func(int) T) bool {
 				return true
 			}
 		}
-		table[at] = uint16(i + 1) //nolint:gosec // at most MaxNamed
+		table[at] = uint16(i + 1) // at most MaxNamed
 	}
 	return false
 }
