@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -130,6 +131,12 @@ func (e *logExplainer) explainFile(name string) error {
 	}
 	if err := errors.Join(e.explainAll(name, in), closeFile()); err != nil {
 		return err
+	}
+	if e.id != "" && len(e.tally.status) == 0 {
+		if _, err := fmt.Fprintf(e.problems, "%s: found no line of request %s\n", name, plainly(e.id)); err != nil {
+			return err
+		}
+		return cmp.Or(e.tally.exit(), error(exit(exitNo)))
 	}
 	if !e.json {
 		if _, err := io.WriteString(e.out, e.tally.text(e.language())); err != nil {

@@ -68,10 +68,9 @@ func (t *logTally) others(b *sheet, in words.Language) {
 	named := 0
 	for _, version := range slices.Sorted(maps.Keys(t.versions)) {
 		named += t.versions[version]
-		b.row("", tallyColumn, words.Say("{count} of {version}",
-			blank("count", strconv.Itoa(t.versions[version])), blank("version", plainly(version))).In(in))
+		b.row("  "+strconv.Itoa(t.versions[version]), tallyColumn, plainly(version))
 	}
 	if more := t.status[otherVersion] - named; more > 0 {
-		b.row("", tallyColumn, words.Say("{count} of others", blank("count", strconv.Itoa(more))).In(in))
+		b.row("  "+strconv.Itoa(more), tallyColumn, words.Say("of others").In(in))
 	}
 }

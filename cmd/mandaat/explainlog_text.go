@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	logColumn   = 11  // where what stands behind a label begins
+	logColumn   = 9   // where what stands behind a label begins: a hash just fits
 	mostOfValue = 300 // bytes of a property that are shown
 )
 
@@ -37,13 +37,13 @@ func (x *explainedLine) text(in words.Language) string {
 	b.say(words.Say("logged"), x.logged(in))
 	switch x.status {
 	case otherVersion:
-		b.say(words.Say("CANNOT SAY"), words.Say("The line names version {version} of the office, and the file is {file}.",
+		b.say(words.Say("UNKNOWN"), words.Say("The version of the office is {version} in the line and {file} in the file.",
 			blank("version", plainly(x.Version)), blank("file", x.file)).In(in))
 	case notWhole:
-		b.say(words.Say("CANNOT SAY"), words.Say("The line does not hold all that was asked: {cut} was too long.",
+		b.say(words.Say("UNKNOWN"), words.Say("The line does not hold all that was asked: {cut} was left out.",
 			words.Blank{Name: "cut", With: some(plain(x.Cut), words.And)}).In(in))
 	case notASearch:
-		b.say(words.Say("CANNOT SAY"), words.Say("There is no search {endpoint}.", blank("endpoint", plainly(x.Endpoint))).In(in))
+		b.say(words.Say("UNKNOWN"), words.Say("There is no search {endpoint}.", blank("endpoint", plainly(x.Endpoint))).In(in))
 	case asLogged, differs:
 		x.again(&b)
 	}
@@ -62,17 +62,19 @@ func plain(texts []string) []string {
 
 // head says which line it is, of when, and who asked.
 func (x *explainedLine) head(b *logPage) {
-	at := words.Say("at no moment").In(b.in)
-	if !x.At.IsZero() {
-		at = x.At.Format(time.RFC3339Nano)
+	said := words.Say("line {number}", blank("number", strconv.Itoa(x.line))).In(b.in)
+	if x.At.IsZero() {
+		said += ", " + words.Say("at no moment").In(b.in)
+	} else {
+		said += ", " + x.At.Format(time.RFC3339Nano)
 	}
 	if x.RequestID != "" {
-		at += ", " + words.Say("request {id}", blank("id", plainly(x.RequestID))).In(b.in)
+		said += ", " + words.Say("request {id}", blank("id", plainly(x.RequestID))).In(b.in)
 	}
 	if x.Caller != "" {
-		at += ", " + words.Say("by {caller}", blank("caller", plainly(x.Caller))).In(b.in)
+		said += ", " + words.Say("by {caller}", blank("caller", plainly(x.Caller))).In(b.in)
 	}
-	b.say(words.Say("line {number}", blank("number", strconv.Itoa(x.line))), at)
+	b.write("", said)
 }
 
 // question says what was asked, with the properties that decide.
@@ -177,13 +179,13 @@ func (x *explainedLine) foundAgain(b *logPage) {
 // difference is what to think of another answer than the logged one.
 func (x *explainedLine) difference(in words.Language) string {
 	if x.Policy != policy.Hash() {
-		return words.Say("Asked again it is not what was logged.").In(in) + " " + x.otherRules(in)
+		return words.Say("Asked again, it is not what was logged.").In(in) + " " + x.otherRules(in)
 	}
-	return words.Say("Asked again of the same office by the same rules it is not what was logged: the line was changed.").In(in)
+	return words.Say("Asked again of the same office by the same rules, it is not what was logged: this line cannot be trusted.").In(in)
 }
 
 func (x *explainedLine) otherRules(in words.Language) string {
-	return words.Say("Other rules decided it: {theirs}, and these are {ours}.",
+	return words.Say("The rule table was {theirs} where it was decided, and is {ours} here.",
 		blank("theirs", plainly(x.Policy)), blank("ours", policy.Hash())).In(in)
 }
 

@@ -134,8 +134,12 @@ func documentOf(p documents.Parts) map[string]any {
 // junk draws what stands where something else should, or people's words.
 func junk(t *rapid.T) any {
 	return rapid.SampledFrom([]any{
-		nil, true, false, "", " ", "anna", "\n\u2028\x00\"", json.Number("7"), []any{}, []any{"anna", nil, json.Number("1"), []any{"x"}},
-		map[string]any{}, map[string]any{"authoriser": secret}, []any{map[string]any{"authoriser": "anna", "outcome": "approved", "comment": secret}},
+		nil, true, false, "", " ", "anna", "\n\u2028\x00\"", json.Number("7"),
+		[]any{},
+		[]any{"anna", nil, json.Number("1"), []any{"x"}},
+		map[string]any{},
+		map[string]any{"authoriser": secret},
+		[]any{map[string]any{"authoriser": "anna", "outcome": "approved", "comment": secret}},
 		[]any{map[string]any{"authoriser": "anna", "comment": json.Number("4")}, "anna"},
 	}).Draw(t, "junk")
 }
