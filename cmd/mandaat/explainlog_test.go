@@ -80,6 +80,26 @@ func TestTheExampleLogIsWhatAServiceWrites(t *testing.T) {
 	}
 }
 
+// The request of a line is one that evaluate takes, and answers as it was answered.
+func TestTheRequestsOfALogCanBeEvaluated(t *testing.T) {
+	var requests, want strings.Builder
+	for line := range strings.Lines(logOf(t, logged[:5]...)) {
+		var x struct {
+			Decision bool
+			Request  json.RawMessage
+		}
+		if err := json.Unmarshal([]byte(line), &x); err != nil {
+			t.Fatal(err)
+		}
+		requests.WriteString(string(x.Request) + "\n")
+		want.WriteString(map[bool]string{true: "+", false: "-"}[x.Decision])
+	}
+	got := runWith(requests.String(), "evaluate", "-f", devries)
+	if got.code != exitYes || signs(t, got.out) != want.String() {
+		t.Errorf("exit %d, answers %s, want %s", got.code, signs(t, got.out), want.String())
+	}
+}
+
 func explainLog(log string, args ...string) result {
 	return runWith(log, append([]string{"explain-log", "-", "-f", devries}, args...)...)
 }
