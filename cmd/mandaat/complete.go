@@ -94,6 +94,7 @@ var argumentsOf = map[string]completer{
 	"validate": officeFiles,
 
 	"explain-log": anyFile,
+	"serve":       nothing,
 }
 
 // flagValues completes the values of flags, of one command or of all.
@@ -119,6 +120,26 @@ var flagValues = map[string]completer{
 	"validate --format": oneOf("text", "json", "sarif"),
 	"matrix --format":   oneOf("text", "markdown"),
 	"test --format":     oneOf("text", "json", "junit", "tap"),
+	"--tls-cert":        anyFile,
+	"--tls-key":         anyFile,
+	"--tokens":          anyFile,
+	"--log":             anyFile,
+	"--decision-log":    anyFile,
+	"--log-level":       oneOf("debug", "info", "warn", "error"),
+	"--listen":          nothing,
+	"--base-url":        nothing,
+	"--max-body":        nothing,
+	"--max-batch":       nothing,
+	"--max-held":        nothing,
+	"--max-connections": nothing,
+	"--max-requests":    nothing,
+	"--header-timeout":  nothing,
+	"--read-timeout":    nothing,
+	"--write-timeout":   nothing,
+	"--idle-timeout":    nothing,
+	"--reload-every":    nothing,
+	"--drain":           nothing,
+	"--drain-notice":    nothing,
 }
 
 func nothing(*typing) offer { return offer{} }

@@ -97,7 +97,7 @@ func offices(t *testing.T, requests []string) (texts []string, oracle map[string
 // While a writer swaps offices, good and bad, every answer is that of the version it
 // names, of one version for a whole batch, and none is missing.
 func TestServeMixesNothingWhenItLoadsUnderLoad(t *testing.T) {
-	requests := exampleRequests(t)
+	requests := strings.Split(strings.TrimSpace(textOf(t, "../../examples/devries/requests.jsonl")), "\n")
 	texts, oracle := offices(t, requests)
 	office := written(t, filepath.Join(t.TempDir(), "office.yaml"), texts[0])
 	s := serving(t, "-f", office, "--allow-context-time", "--reload-every", "5ms")

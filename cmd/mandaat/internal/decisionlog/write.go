@@ -19,8 +19,8 @@ type Log struct {
 // is a slog.JSONHandler, with whatever attributes, and no group is open.
 func New(to *slog.Logger) *Log { return &Log{to: to.Handler()} }
 
-// Lost is how many records could not be written, since the disk was full, say. Each
-// was answered nevertheless.
+// Lost is how many records could not be written, since the disk was full, say. Whether
+// such a question is answered is not the log's to say: mandaat serve does not.
 func (l *Log) Lost() uint64 { return l.lost.Load() }
 
 type callerKey struct{}
