@@ -288,13 +288,3 @@ func without(t testing.TB, text, user string) string {
 	}
 	return changed
 }
-
-// exampleRequests is the example office's requests, one a line.
-func exampleRequests(t testing.TB) []string {
-	t.Helper()
-	text, err := os.ReadFile("../../examples/devries/requests.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
-}
