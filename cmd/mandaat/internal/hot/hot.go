@@ -38,7 +38,7 @@ type Value[T any] struct {
 	names   []string
 	limit   int64 // bytes of each
 	parse   func(Content) (T, error)
-	settle  time.Duration // see settled
+	settle  func() // waits between two readings; see settled
 	current atomic.Pointer[taken[T]]
 	stale   atomic.Pointer[error] // why the files are not what is current
 
@@ -55,7 +55,7 @@ type taken[T any] struct {
 
 // Open reads files, each of at most limit bytes, and makes a Value of them.
 func Open[T any](limit int64, parse func(Content) (T, error), names ...string) (*Value[T], error) {
-	v := &Value[T]{names: names, limit: limit, parse: parse, settle: settle}
+	v := &Value[T]{names: names, limit: limit, parse: parse, settle: func() { time.Sleep(settle) }}
 	content, err := v.read()
 	if err != nil {
 		return nil, err
@@ -162,7 +162,7 @@ func (v *Value[T]) settled() (Content, error) {
 	if err != nil || first.Hash == v.current.Load().hash || first.Hash == v.refused {
 		return first, err
 	}
-	time.Sleep(v.settle)
+	v.settle()
 	again, err := v.read()
 	if err == nil && again.Hash != first.Hash {
 		v.seen = nil

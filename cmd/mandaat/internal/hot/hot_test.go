@@ -138,25 +138,14 @@ func TestWhatIsBeingWrittenIsNotTaken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stop, stopped := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(stopped)
-		for i := 0; ; i++ {
-			select {
-			case <-stop:
-				return
-			default:
-				write(t, name, strings.Repeat("x", 1+i%90))
-			}
-		}
-	}()
-	for range 5 {
+	for i := range 5 {
+		write(t, name, strings.Repeat("x", 2*i+1))
+		v.Settling(func() { write(t, name, strings.Repeat("x", 2*i+2)) })
 		if took, err := v.Look(false); took || err != nil {
 			t.Errorf("taken %t, %v", took, err)
 		}
 	}
-	close(stop)
-	<-stopped
+	v.Settling(func() {})
 	write(t, name, "<1>")
 	if took, err := v.Look(false); !took || err != nil || v.Get() != "<1>" || len(parsed) != 2 {
 		t.Errorf("taken %t, %v: %s after %d", took, err, v.Get(), len(parsed))

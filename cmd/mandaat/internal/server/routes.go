@@ -47,15 +47,16 @@ func (s *Server) routes() http.Handler {
 	admitted, scraped := s.admitted(asked), s.admitted(s.metrics.Handler())
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		endpoint := endpointOf(r.URL.Path)
+		open := r.Method == http.MethodGet || r.Method == http.MethodHead // nothing is decided by these
 		s.counted(w, r, endpoint, func(w http.ResponseWriter, r *http.Request) {
-			switch endpoint {
-			case "healthz":
+			switch {
+			case endpoint == "healthz":
 				s.health(w, r)
-			case "readyz":
+			case endpoint == "readyz":
 				s.readiness(w, r)
-			case "metrics":
+			case endpoint == "metrics":
 				scraped.ServeHTTP(w, r)
-			case "metadata":
+			case endpoint == "metadata" && open:
 				asked.ServeHTTP(w, r)
 			default:
 				admitted.ServeHTTP(w, r)
