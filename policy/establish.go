@@ -145,7 +145,7 @@ func (s *Subject) bookingLink(company int32) Facts {
 	if company < 0 {
 		return 0
 	}
-	l := s.self().ties.linkTo(s.snap.companyOf(company).system)
+	l := s.ties.linkTo(s.snap.companyOf(company).system)
 	if l == nil {
 		return 0
 	}

@@ -79,7 +79,6 @@ func (f *follower) company(id companies.ID) {
 		f.companyAt = f.companyAt.without(id)
 	}
 	f.companies = f.companies.With(int(at), now)
-	f.moved = f.moved || f.line != nil && at < f.line.companies && now.system != noPlace && was.system != now.system
 	if was.system == now.system {
 		return
 	}

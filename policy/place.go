@@ -1,8 +1,6 @@
 package policy
 
 import (
-	"math"
-
 	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/users"
 )
@@ -24,7 +22,6 @@ type Placed struct {
 	on        ResourceType
 	kind      kind // of a document, as whoever looks sees it
 	told      toldParts
-	system    uint8 // of a document's company, its system's place and one; 0 where that is to be looked up
 }
 
 // Place finds a resource. What is not there is the zero Placed; a document is there
@@ -39,7 +36,7 @@ func (s *Snapshot) Place(r Resource) Placed {
 		k, told, turn := look(r.Document)
 		p.at, p.kind, p.told = s.companyTold(r.Document), k, told
 		p.deliverer, p.turn = s.user(r.Document.DeliveredBy()), s.user(turn)
-		p.of, p.system = s.lineageOf(max(p.deliverer, p.turn), p.at, noPlace), s.systemHint(p.at)
+		p.of = s.lineageOf(max(p.deliverer, p.turn), p.at, noPlace)
 		return p
 	case Company:
 		p.at = s.company(companies.ID(r.ID))
@@ -61,20 +58,8 @@ func (s *Snapshot) Place(r Resource) Placed {
 	return p
 }
 
-// systemHint is the accounting system of a company as Placed has it. Companies hardly
-// ever go from one to another; from where one did, nothing is told and nothing taken.
-func (s *Snapshot) systemHint(company int32) uint8 {
-	if company < 0 || s.moved {
-		return 0
-	}
-	if at := s.companyOf(company).system; at < math.MaxUint8 {
-		return uint8(at + 1) //nolint:gosec // noPlace is -1
-	}
-	return 0
-}
-
 // recall is a placed document as the subject sees it.
-func (s *Subject) recall(p *Placed) sight { return sight{p.at, s.kindOf(p), p.told, p.system} }
+func (s *Subject) recall(p *Placed) sight { return sight{p.at, s.kindOf(p), p.told} }
 
 func (s *Subject) kindOf(p *Placed) kind {
 	k := p.kind
@@ -91,7 +76,7 @@ func (s *Subject) kindOf(p *Placed) kind {
 // properties that is what Check answers.
 func (s *Subject) May(a Action, p Placed) Decision {
 	if p.told == toldAll && s != nil && s.facts&Active != 0 && decided[a] != nil && s.snap.knows(p.of) { // a document, in full
-		return s.lookUp(a, p.at, s.kindOf(&p), p.system)
+		return s.lookUp(a, p.at, s.kindOf(&p))
 	}
 	return s.maySlowly(a, &p)
 }

@@ -10,7 +10,6 @@ type sight struct {
 	company int32 // its place; noPlace where it was not told, strange where there is none such
 	kind    kind  // without access and link
 	told    toldParts
-	system  uint8 // of its company, as Placed has it
 }
 
 // strange is the place of a company that does not exist, though a document is told
@@ -97,7 +96,7 @@ func (s *Subject) see(d *documents.Document) sight {
 	if turn == me {
 		k |= kindInTurn
 	}
-	return sight{s.snap.companyTold(d), k, t, 0}
+	return sight{s.snap.companyTold(d), k, t}
 }
 
 // companyTold is the place of the company that a document is told to be of.
@@ -132,7 +131,7 @@ func (s *Subject) untold(t toldParts) Facts {
 // document count: the action takes no properties, or they are well supplied.
 func (s *Subject) decideOn(a Action, d sight) Decision {
 	if d.told == toldAll && s.facts&Active != 0 && decided[a] != nil {
-		return s.lookUp(a, d.company, d.kind, d.system)
+		return s.lookUp(a, d.company, d.kind)
 	}
 	return s.decideNow(a, d)
 }
@@ -140,7 +139,7 @@ func (s *Subject) decideOn(a Action, d sight) Decision {
 // lookUp is the same of an action that is decided, on a document told in full, for
 // somebody active. Whether there is a link counts only where all else allows it: the
 // codes for want of one come after all that a document can miss.
-func (s *Subject) lookUp(a Action, company int32, k kind, hint uint8) Decision {
+func (s *Subject) lookUp(a Action, company int32, k kind) Decision {
 	var reached bool
 	if c := uint32(company); s.table { //nolint:gosec // where there is none it is beyond all sets
 		reached = s.reach().has(company)
@@ -150,17 +149,14 @@ func (s *Subject) lookUp(a Action, company int32, k kind, hint uint8) Decision {
 	if reached {
 		k |= kindAccess
 	} else if company < 0 || s.snap.companyAt.gone.Len() > 0 {
-		return s.decideNow(a, sight{company, k, toldAll, hint})
+		return s.decideNow(a, sight{company, k, toldAll})
 	}
 	d := decided[a]
 	answer := d.by[0][asker(s.facts)][k]
 	answer.warnings |= s.warnings
 	if d.linked && answer.rule != 0 {
-		system := int32(hint) - 1
-		if hint == 0 || s.snap.moved {
-			system = s.snap.companyOf(company).system
-		}
-		if !surelyTo(s.sure, system) {
+		system := s.snap.companyOf(company).system
+		if !s.ties.surelyTo(system) {
 			return s.bookIn(d, company, system, k)
 		}
 		answer.warnings |= s.snap.connectionOf(system)
@@ -182,7 +178,7 @@ func (s *Subject) bookIn(d *decisions, company, system int32, k kind) Decision {
 // system of a company.
 func (s *Subject) byLink(d *decisions, company, system int32) *byKind {
 	lack := lacksBoth
-	if l := s.self().ties.linkTo(system); l != nil {
+	if l := s.ties.linkTo(system); l != nil {
 		lack = l.lack(company)
 	}
 	return d.by[lack&lacksBoth][asker(s.facts)]

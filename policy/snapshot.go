@@ -30,7 +30,6 @@ type Snapshot struct {
 	users        persistent.List[user]    // the zero user where one was deleted
 	companies    persistent.List[company] // in no system where a company was deleted
 	systems      persistent.List[*system] // nil where a system was deleted
-	moved        bool                     // a company went to another accounting system since what was compiled
 	disconnected flags                    // the systems whose connection is
 	supers       []superUser              // those who stay longest come first
 	root         *lineage                 // of what was compiled

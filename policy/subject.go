@@ -16,8 +16,8 @@ type Subject struct {
 	table    bool     // whether words is a table; see reach
 	warnings Warnings // of who asks, whatever is asked
 	inTime   bool     // the moment can be read
-	sure     uint64   // as ties has it, for who asks many questions; none otherwise
-	second   int64    // the moment, since 1970
+	ties     *ties
+	second   int64 // the moment, since 1970
 }
 
 // nobody says that the subject is not a user of an office; no Subject is not, either.
@@ -33,9 +33,6 @@ func (s *Subject) self() *user { return s.snap.userOf(s.place) }
 func (s *Snapshot) Subject(id users.ID, at time.Time) (subject Subject) {
 	if place := s.user(id); place != noPlace {
 		subject.become(s, place, momentOf(at))
-		if ties := subject.self().ties; ties != nil {
-			subject.sure = ties.sure
-		}
 	}
 	return subject
 }
@@ -53,7 +50,7 @@ func momentOf(at time.Time) moment { return moment{second: at.Unix(), readable: 
 func (s *Subject) become(snap *Snapshot, place int32, m moment) {
 	u := snap.userOf(place)
 	s.snap, s.place, s.inTime, s.second = snap, place, m.readable, m.second
-	s.words, s.table = u.words, u.table
+	s.words, s.table, s.ties = u.words, u.table, u.ties
 	s.facts = u.facts()
 	if snap.active(u, m) {
 		s.facts |= Active

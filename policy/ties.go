@@ -60,8 +60,8 @@ func (l *link) reaches(company int32) bool { return l.all || l.reach.has(company
 
 // surelyTo says that there is a verified link that reaches every company of a system; it
 // may miss one.
-func surelyTo(sure uint64, system int32) bool {
-	return system >= 0 && system < 64 && sure>>system&1 != 0
+func (t *ties) surelyTo(system int32) bool {
+	return t != nil && system >= 0 && system < 64 && t.sure>>system&1 != 0
 }
 
 // linkTo is a link to a system, or nil; nobody's ties have none.
