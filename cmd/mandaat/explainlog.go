@@ -3,8 +3,6 @@ package main
 import (
 	"bufio"
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +12,7 @@ import (
 
 	"github.com/mandaat/mandaat/adapters/authzen"
 	"github.com/mandaat/mandaat/cmd/mandaat/internal/decisionlog"
+	"github.com/mandaat/mandaat/cmd/mandaat/internal/hot"
 	"github.com/mandaat/mandaat/officefile"
 	"github.com/mandaat/mandaat/policy"
 	"github.com/mandaat/mandaat/words"
@@ -106,19 +105,14 @@ func (p program) versionOf(name string, reader policy.Reader) (authzen.Source, e
 	if err != nil {
 		return authzen.Source{}, fmt.Errorf("cannot read the office file: %w", err)
 	}
-	source := authzen.Source{Reader: reader}
+	var source authzen.Source
 	p.progress.during("reading "+name, func() {
 		var data []byte
 		if data, err = officefile.ReadAll(in); err != nil {
 			return
 		}
-		var file *officefile.File
-		if file, err = officefile.Parse(name, data); err == nil {
-			hash := sha256.Sum256(data)
-			source.Snapshot, source.Documents = policy.Compile(file.Office), file.Document
-			source.AllDocuments = documentsAfter(file.Documents)
-			source.Version = "sha256:" + hex.EncodeToString(hash[:])
-		}
+		source, err = answering(name, hot.ContentOf(data))
+		source.Reader = reader
 	})
 	return source, errors.Join(err, closeFile())
 }

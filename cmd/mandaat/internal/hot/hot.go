@@ -72,7 +72,7 @@ func Open[T any](limit int64, parse func(Content) (T, error), names ...string) (
 // Fixed makes a Value of text that no file holds, which never changes.
 func Fixed[T any](data []byte, parse func(Content) (T, error)) (*Value[T], error) {
 	v := &Value[T]{parse: parse}
-	if err := v.take(contentOf([][]byte{data})); err != nil {
+	if err := v.take(ContentOf(data)); err != nil {
 		return nil, err
 	}
 	return v, nil
@@ -182,7 +182,7 @@ func (v *Value[T]) read() (Content, error) {
 		}
 	}
 	v.seen = seen
-	return contentOf(data), nil
+	return ContentOf(data...), nil
 }
 
 // readFile reads a file that nobody wrote to meanwhile.
@@ -210,7 +210,8 @@ func readFile(name string, limit int64) (data []byte, info os.FileInfo, err erro
 	return data, info, nil
 }
 
-func contentOf(data [][]byte) Content {
+// ContentOf is what files with the given bytes hold.
+func ContentOf(data ...[]byte) Content {
 	whole := sha256.New()
 	for i, d := range data {
 		if i > 0 {
