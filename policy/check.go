@@ -135,7 +135,7 @@ func (q *question) untoldFirst(fault verdict) verdict {
 		if i > 0 && q.with.Documents[i-1] == nil {
 			continue
 		}
-		if v := q.judgePart(q.facts, i); v.code == MissingProperty {
+		if v := q.judgePart(q.facts(), i); v.code == MissingProperty {
 			return v
 		}
 	}

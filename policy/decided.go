@@ -1,10 +1,9 @@
 package policy
 
-// A question about a document that was told in full, from somebody active, comes down
-// to few words of facts: eight facts of who asks, seven of the document, access, and
-// for booking two of a link. The evaluator decides all of them once, when the program
-// starts, and a check looks its word up. What does not come down to that is decided
-// then and there.
+// A question about a document that was told in full comes down to few words of facts:
+// nine facts of who asks, seven of the document, access, and for booking two of a link.
+// The evaluator decides all of them once, when the program starts, and a check looks its
+// word up. What does not come down to that is decided then and there.
 
 // kind is the facts of a document and of the subject's part in it, in the order of
 // their bits from StageTagging on, and whether the subject has access to its company.
@@ -22,35 +21,46 @@ func (k kind) facts() Facts {
 	return Facts(k)*StageTagging&kindFacts | when(k&kindAccess != 0, CompanyAccess)
 }
 
-// askerFacts is what counts of somebody active who asks about a document: eight facts,
-// side by side from IsAdministrator on.
-const askerFacts = IsAdministrator | IsAuthoriser | IsClientUser | IsRestrictedClientUser | BookingRole | ClientRole |
-	ArchiveRight | BankRight
+// asker is what counts of who asks about a document: whether they are active, and eight
+// facts side by side from IsAdministrator on.
+type asker uint16
 
-// asker is those facts as a number.
-func asker(f Facts) uint8 { return uint8(f & askerFacts / IsAdministrator) }
+const (
+	askers     = 1 << 9
+	askerFacts = IsAdministrator | IsAuthoriser | IsClientUser | IsRestrictedClientUser | BookingRole | ClientRole |
+		ArchiveRight | BankRight
+)
+
+// facts is what holds of the asker.
+func (n asker) facts() Facts { return Facts(n)<<4&askerFacts | Facts(n)&Active }
+
+// asker is the facts of who asks, as a number.
+func (s *Subject) asker() asker { return asker(s.own>>4&^1|s.own&1) % askers }
 
 // byKind is an action decided for one asker, for each kind of document, with the
 // warnings that go with an allowance.
 type byKind [1 << 8]Decision
 
-// decisions is an action decided for each asker; those who come to the same share. Where
-// a link counts, they are decided for each lack of one.
+// decisions is an action decided for each asker, and each lack of a link; those who come
+// to the same share.
 type decisions struct {
-	by     [4][1 << 8]*byKind
-	open   [1 << 8]*[1 << 8]uint8 // by asker and kind: 1 where by[0] allows it to who has access
-	linked bool
+	by     [lacksBoth + 1][askers]*byKind // by lack of a link, and asker
+	open   [askers]*[1 << 8]uint8         // by asker and kind: 1 where by[0] allows it to who has access
+	action Action
+	linked bool // a link counts
 }
 
 // What a link can lack, as a number. Without a link, both are lacking.
+type lack uint8
+
 const (
-	lacksReach = 1 << iota // the account does not reach the company
-	lacksProof             // the password was not found right
+	lacksReach lack = 1 << iota // the account does not reach the company
+	lacksProof                  // the password was not found right
 	lacksBoth  = lacksReach | lacksProof
 )
 
 // lack is what the link lacks for a company.
-func (l *link) lack(company int32) (n int) {
+func (l *link) lack(company int32) (n lack) {
 	if !l.reaches(company) {
 		n |= lacksReach
 	}
@@ -76,24 +86,25 @@ var decided = func() (of [1 << 8]*decisions) {
 func (t *rowsOf) supplied() Facts { return t.spoken & (AuthorisersFit | MergeFit) }
 
 func decideAll(a Action) *decisions {
-	d := &decisions{linked: table[a].spoken&(Linked|LinkVerified) != 0}
+	d := &decisions{action: a, linked: table[a].spoken&(Linked|LinkVerified) != 0}
 	d.by[0] = decideFor(a, Linked|LinkVerified)
 	d.open = opened(&d.by[0])
+	d.by[lacksReach], d.by[lacksProof], d.by[lacksBoth] = d.by[0], d.by[0], d.by[0]
 	if d.linked {
 		d.by[lacksReach], d.by[lacksProof], d.by[lacksBoth] = decideFor(a, LinkVerified), decideFor(a, Linked), decideFor(a, 0)
 	}
 	return d
 }
 
-func decideFor(a Action, link Facts) (by [1 << 8]*byKind) {
+func decideFor(a Action, link Facts) (by [askers]*byKind) {
 	t := &table[a]
 	same := make(map[Facts]*byKind)
 	for n := range by {
-		own := Facts(n) * IsAdministrator & (t.spoken | t.role)
+		own := asker(n).facts() & (t.spoken | t.role) //nolint:gosec // there are few askers
 		if same[own] == nil {
 			same[own] = new(byKind)
 			for k := range same[own] {
-				have := Active | t.supplied() | link | own | kind(k).facts()
+				have := t.supplied() | link | own | kind(k).facts()
 				same[own][k] = despiteDelivery(a, t.decide(have, 0), have)
 			}
 		}
@@ -102,7 +113,7 @@ func decideFor(a Action, link Facts) (by [1 << 8]*byKind) {
 	return by
 }
 
-func opened(by *[1 << 8]*byKind) (open [1 << 8]*[1 << 8]uint8) {
+func opened(by *[askers]*byKind) (open [askers]*[1 << 8]uint8) {
 	same := make(map[*byKind]*[1 << 8]uint8)
 	for n, own := range by {
 		if same[own] == nil {

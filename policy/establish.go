@@ -40,7 +40,7 @@ func OwnFacts(u users.User) Facts {
 // wholeFacts is what holds of the question as a whole, whichever part of it is
 // looked at: of who asks, of the resource, and of the office as it would be left.
 func (q *question) wholeFacts() Facts {
-	f := q.facts
+	f := q.facts()
 	switch q.resource.Type {
 	case Company:
 		return f | when(q.reach().has(q.company), CompanyAccess)

@@ -82,6 +82,7 @@ func (f *follower) company(id companies.ID) {
 	if was.system == now.system {
 		return
 	}
+	f.moved = f.moved || was.system != noPlace
 	f.inSystem(was.system, func(list []int32) []int32 {
 		return slices.DeleteFunc(list, func(c int32) bool { return c == at })
 	})

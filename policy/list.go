@@ -137,7 +137,7 @@ func (s *Subject) Connections(a Action, after companies.SystemID) iter.Seq[compa
 
 // mayAt is May of what stands at a place.
 func (s *Subject) mayAt(a Action, on ResourceType, at int32) bool {
-	return s.May(a, Placed{of: s.snap.root, at: at, on: on}).Allowed()
+	return s.May(a, Placed{of: s.snap.root, at: at, is: placedAs(on)}).Allowed()
 }
 
 // Subjects goes through the users who may do an action to a resource at a moment,
@@ -168,7 +168,7 @@ func (w *wanted) sift(part []Placed, found *sieve) (n int) {
 	at, reached := noPlace, uint8(0) // documents often come company by company
 	for i := range part {
 		p := &part[i]
-		if w.open == nil || w.linked || p.of != w.root || p.told != toldAll {
+		if w.open == nil || w.linked || p.of != w.root || p.is != wholeDocument {
 			if w.has(p) {
 				found[n] = uint8(i)
 				n++
@@ -199,15 +199,15 @@ type wanted struct {
 
 func (s *Subject) wanted(a Action) wanted {
 	w := wanted{subject: s, action: a}
-	if d := decided[a]; d != nil && s != nil && s.facts&Active != 0 {
-		w.open, w.root, w.linked = d.open[asker(s.facts)], s.snap.root, d.linked
+	if d := decided[a]; d != nil && !s.nobody() {
+		w.open, w.root, w.linked = d.open[s.asker()], s.snap.root, d.linked
 	}
 	return w
 }
 
 // none says that there is no document on which the action is allowed.
 func (w *wanted) none() bool {
-	return w.subject.facts&Active == 0 || w.open != nil && !slices.Contains(w.open[:], 1)
+	return w.open != nil && !slices.Contains(w.open[:], 1)
 }
 
 // in says that there is a document on which the action is allowed, of a company in reach.
@@ -216,13 +216,13 @@ func (w *wanted) in(company int32) bool {
 		return true
 	}
 	s := w.subject
-	by := s.byLink(decided[w.action], company, s.snap.companyOf(company).system)
+	by := decided[w.action].by[s.ties.lack(s.snap.companyOf(company).system, company)][s.asker()]
 	return slices.ContainsFunc(by[:], Decision.Allowed)
 }
 
 func (w *wanted) has(p *Placed) bool {
 	s := w.subject
-	if w.open == nil || p.of != w.root || p.told != toldAll {
+	if w.open == nil || p.of != w.root || p.is != wholeDocument {
 		return s.May(w.action, *p).Allowed()
 	}
 	return w.open[s.kindOf(p)] != 0 && s.reach().has(p.at) && (!w.linked || s.May(w.action, *p).Allowed())

@@ -23,7 +23,7 @@ type Notice struct {
 // or unknown is told nothing.
 func (s *Subject) Notices() iter.Seq[Notice] {
 	return func(yield func(Notice) bool) {
-		if !s.facts.Has(Active) {
+		if !s.facts().Has(Active) {
 			return
 		}
 		for _, n := range s.notices() {
@@ -48,5 +48,5 @@ func (s *Subject) notices() (list []Notice) {
 }
 
 func (s *Subject) booksIn(sys *system) bool {
-	return s.facts.Has(BookingRole) && slices.ContainsFunc(sys.companies, s.reach().has)
+	return s.facts().Has(BookingRole) && slices.ContainsFunc(sys.companies, s.reach().has)
 }

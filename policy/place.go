@@ -19,24 +19,36 @@ type Placed struct {
 	at        int32 // of a document, that of its company
 	deliverer int32
 	turn      int32
-	on        ResourceType
+	is        placedAs
 	kind      kind // of a document, as whoever looks sees it
-	told      toldParts
+	system    hint // of the company's
 }
+
+// placedAs is what type of resource was placed and, of a document, which parts were told:
+// one field, because a Placed of seven is handed over in registers.
+type placedAs uint8
+
+const wholeDocument = placedAs(Document) | placedAs(toldAll)<<4
+
+func (is placedAs) on() ResourceType { return ResourceType(is & 0xf) }
+func (is placedAs) told() toldParts  { return toldParts(is >> 4) }
 
 // Place finds a resource. What is not there is the zero Placed; a document is there
 // whatever it names, since an office does not hold it.
 func (s *Snapshot) Place(r Resource) Placed {
-	p := Placed{at: noPlace, deliverer: noPlace, turn: noPlace, on: r.Type}
+	p := Placed{at: noPlace, deliverer: noPlace, turn: noPlace, is: placedAs(r.Type)}
 	switch r.Type {
 	case Document:
 		if r.Document == nil {
 			return Placed{}
 		}
 		k, told, turn := look(r.Document)
-		p.at, p.kind, p.told = s.companyTold(r.Document), k, told
+		p.at, p.kind, p.is = s.companyTold(r.Document), k, p.is|placedAs(told)<<4
 		p.deliverer, p.turn = s.user(r.Document.DeliveredBy()), s.user(turn)
 		p.of = s.lineageOf(max(p.deliverer, p.turn), p.at, noPlace)
+		if p.at >= 0 && !s.moved {
+			p.system = hintOf(s.companyOf(p.at).system)
+		}
 		return p
 	case Company:
 		p.at = s.company(companies.ID(r.ID))
@@ -59,7 +71,7 @@ func (s *Snapshot) Place(r Resource) Placed {
 }
 
 // recall is a placed document as the subject sees it.
-func (s *Subject) recall(p *Placed) sight { return sight{p.at, s.kindOf(p), p.told} }
+func (s *Subject) recall(p *Placed) sight { return sight{p.at, s.kindOf(p), p.is.told()} }
 
 func (s *Subject) kindOf(p *Placed) kind {
 	k := p.kind
@@ -75,16 +87,20 @@ func (s *Subject) kindOf(p *Placed) kind {
 // May answers as Could does, of a resource that was placed. For an action that takes no
 // properties that is what Check answers.
 func (s *Subject) May(a Action, p Placed) Decision {
-	if p.told == toldAll && s != nil && s.facts&Active != 0 && decided[a] != nil && s.snap.knows(p.of) { // a document, in full
-		return s.lookUp(a, p.at, s.kindOf(&p))
+	if d := decided[a]; d != nil && p.is == wholeDocument && s != nil && s.inTime && s.snap.knows(p.of) { // a document, in full
+		system := p.system
+		if s.snap.moved {
+			system = noHint
+		}
+		return s.lookUp(d, p.at, system, s.kindOf(&p))
 	}
 	return s.maySlowly(a, &p)
 }
 
 func (s *Subject) maySlowly(a Action, p *Placed) Decision {
-	if s != nil && s.inTime && p.on != 0 && p.on == a.On() && s.snap.knows(p.of) {
+	if s != nil && s.inTime && p.is != 0 && p.is.on() == a.On() && s.snap.knows(p.of) {
 		switch {
-		case p.on == Document:
+		case p.is.on() == Document:
 			return s.decideOn(a, s.recall(p))
 		case table[a].plain && s.snap.there(p):
 			return s.plainly(a, p.at)
@@ -97,7 +113,7 @@ func (s *Subject) maySlowly(a Action, p *Placed) Decision {
 // there says whether what was placed was not deleted since. A document is not the
 // office's to delete.
 func (s *Snapshot) there(p *Placed) bool {
-	switch p.on {
+	switch p.is.on() {
 	case Company:
 		return s.companyAt.there(p.at)
 	case User:
@@ -112,16 +128,16 @@ func (s *Snapshot) there(p *Placed) bool {
 // askOf makes ready one question about what was placed.
 func (s *Subject) askOf(a Action, p *Placed) question {
 	q := question{
-		Subject: s, action: a, resource: Resource{Type: p.on}, with: &noProperties, supplied: true,
+		Subject: s, action: a, resource: Resource{Type: p.is.on()}, with: &noProperties, supplied: true,
 		company: noPlace, target: noPlace, system: noPlace,
 	}
-	q.found = !s.nobody() && p.on != 0 && p.on == a.On() && s.snap.knows(p.of) && q.recallResource(p)
+	q.found = !s.nobody() && p.is != 0 && p.is.on() == a.On() && s.snap.knows(p.of) && q.recallResource(p)
 	return q
 }
 
 // recallResource finds what was placed, unless it was deleted since.
 func (q *question) recallResource(p *Placed) bool {
-	switch p.on {
+	switch p.is.on() {
 	case Document:
 		q.seen = q.recall(p)
 		if q.snap.strange(p.at) {

@@ -212,6 +212,10 @@ func TestWhatWasPlacedIsBookedInTheSystemOfEachVersion(t *testing.T) {
 		next := chain(t, last.office, change)
 		versions = append(versions, followed{next, last.snapshot.Follow(last.office, next)})
 	}
+	for _, change := range []officeChange{to("snelstart"), access} { // what else could have become of the first
+		next := chain(t, first, change)
+		versions = append(versions, followed{next, versions[0].snapshot.Follow(first, next)})
+	}
 	doc := must(documents.New(documents.Parts{
 		ID: "inv-1", Company: "garage", DeliveredBy: "gina", Stage: documents.Booking, Assigned: documents.NeverAssigned,
 	}))

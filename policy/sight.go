@@ -121,7 +121,7 @@ func (s *Subject) factsOn(d sight) Facts {
 // those who may merge.
 func (s *Subject) untold(t toldParts) Facts {
 	f := untoldFacts[t]
-	if !s.facts.Has(ClientRole) {
+	if !s.facts().Has(ClientRole) {
 		f &^= MergeFit
 	}
 	return f
@@ -130,16 +130,16 @@ func (s *Subject) untold(t toldParts) Facts {
 // decideOn decides on an action on a document, where nothing but the subject and the
 // document count: the action takes no properties, or they are well supplied.
 func (s *Subject) decideOn(a Action, d sight) Decision {
-	if d.told == toldAll && s.facts&Active != 0 && decided[a] != nil {
-		return s.lookUp(a, d.company, d.kind)
+	if of := decided[a]; of != nil && d.told == toldAll {
+		return s.lookUp(of, d.company, noHint, d.kind)
 	}
 	return s.decideNow(a, d)
 }
 
-// lookUp is the same of an action that is decided, on a document told in full, for
-// somebody active. Whether there is a link counts only where all else allows it: the
-// codes for want of one come after all that a document can miss.
-func (s *Subject) lookUp(a Action, company int32, k kind) Decision {
+// lookUp is the same of an action that is decided, on a document told in full. Whether
+// there is a link counts only where all else allows it: the codes for want of one come
+// after all that a document can miss.
+func (s *Subject) lookUp(d *decisions, company int32, system hint, k kind) Decision {
 	var reached bool
 	if c := uint32(company); s.table { //nolint:gosec // where there is none it is beyond all sets
 		reached = s.reach().has(company)
@@ -149,24 +149,27 @@ func (s *Subject) lookUp(a Action, company int32, k kind) Decision {
 	if reached {
 		k |= kindAccess
 	} else if company < 0 || s.snap.companyAt.gone.Len() > 0 {
-		return s.decideNow(a, sight{company, k, toldAll})
+		return s.decideNow(d.action, sight{company, k, toldAll})
 	}
-	d := decided[a]
-	answer := d.by[0][asker(s.facts)][k]
-	answer.warnings |= s.warnings
+	answer := d.by[0][s.asker()][k]
 	if d.linked && answer.rule != 0 {
-		system := s.snap.companyOf(company).system
-		if !s.ties.surelyTo(system) {
-			return s.bookIn(d, company, system, k)
-		}
-		answer.warnings |= s.snap.connectionOf(system)
+		return s.lookUpLinked(d, company, system, k)
 	}
+	answer.warnings |= s.warnings
 	return answer
 }
 
-// bookIn looks up what hangs on a link, which all else allows.
-func (s *Subject) bookIn(d *decisions, company, system int32, k kind) Decision {
-	answer := s.byLink(d, company, system)[k]
+// lookUpLinked is the same of an action for which a link counts, which all else allows.
+func (s *Subject) lookUpLinked(d *decisions, company int32, of hint, k kind) Decision {
+	system := int32(of) - 1
+	if of == noHint {
+		system = s.snap.companyOf(company).system
+	}
+	lacking, sure := s.brief.lack(of)
+	if !sure {
+		lacking = s.ties.lack(system, company)
+	}
+	answer := d.by[lacking&lacksBoth][s.asker()][k]
 	answer.warnings |= s.warnings
 	if answer.rule != 0 {
 		answer.warnings |= s.snap.connectionOf(system)
@@ -174,21 +177,11 @@ func (s *Subject) bookIn(d *decisions, company, system int32, k kind) Decision {
 	return answer
 }
 
-// byLink is what was decided for the subject, with the link there is to the accounting
-// system of a company.
-func (s *Subject) byLink(d *decisions, company, system int32) *byKind {
-	lack := lacksBoth
-	if l := s.ties.linkTo(system); l != nil {
-		lack = l.lack(company)
-	}
-	return d.by[lack&lacksBoth][asker(s.facts)]
-}
-
 // decideNow is the same without looking up what was decided. Of a company that does not
 // exist, what was not told of the document comes first.
 func (s *Subject) decideNow(a Action, d sight) Decision {
 	t := &table[a]
-	have := s.facts | s.factsOn(d)
+	have := s.facts() | s.factsOn(d)
 	var answer Decision
 	if s.snap.strange(d.company) {
 		if answer = t.decide(have, s.untold(d.told)); answer.code != MissingProperty {

@@ -34,6 +34,7 @@ type Snapshot struct {
 	supers       []superUser              // those who stay longest come first
 	root         *lineage                 // of what was compiled
 	line         *lineage                 // of what followed
+	moved        bool                     // since then, a company is in another system than it was
 }
 
 // user is what the facts need of a user. Companies and systems are places in the

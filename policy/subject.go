@@ -10,15 +10,24 @@ import (
 // zero Subject is nobody. It belongs to the snapshot that made it.
 type Subject struct {
 	snap     *Snapshot   // nil for nobody
-	facts    Facts       // of who asks, whatever is asked
 	words    [][4]uint32 // of the companies in reach
+	ties     *ties
+	second   int64 // the moment, since 1970
 	place    int32
+	own      uint16   // ownFacts
+	brief    brief    // of the ties
 	table    bool     // whether words is a table; see reach
 	warnings Warnings // of who asks, whatever is asked
 	inTime   bool     // the moment can be read
-	ties     *ties
-	second   int64 // the moment, since 1970
 }
+
+// ownFacts is the facts of who asks, whatever is asked.
+const ownFacts = Active | roleFacts | ArchiveRight | BankRight | LaterCompaniesRight
+
+const _ = uint16(ownFacts) // or it does not compile
+
+// facts is what holds of who asks, whatever is asked.
+func (s *Subject) facts() Facts { return Facts(s.own) }
 
 // nobody says that the subject is not a user of an office; no Subject is not, either.
 func (s *Subject) nobody() bool { return s == nil || s.snap == nil }
@@ -51,10 +60,12 @@ func (s *Subject) become(snap *Snapshot, place int32, m moment) {
 	u := snap.userOf(place)
 	s.snap, s.place, s.inTime, s.second = snap, place, m.readable, m.second
 	s.words, s.table, s.ties = u.words, u.table, u.ties
-	s.facts = u.facts()
+	s.brief = u.bound().brief
+	own := u.facts()
 	if snap.active(u, m) {
-		s.facts |= Active
+		own |= Active
 	}
+	s.own = uint16(own & ownFacts)
 	if !validRoles[u.stored] {
 		s.warnings = StoredRolesInvalid
 	}

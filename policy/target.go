@@ -45,13 +45,13 @@ func (s *Subject) targetFacts(at int32) Facts {
 	if !t.used() {
 		f |= NotYetUsed
 	}
-	if s.facts&(IsSMEAccountant|IsAdministrator) != 0 && s.reach().shares(t.reach()) {
+	if s.facts()&(IsSMEAccountant|IsAdministrator) != 0 && s.reach().shares(t.reach()) {
 		f |= as.sharing
 	}
 	switch {
-	case s.facts.Has(IsAccountant):
+	case s.facts().Has(IsAccountant):
 		f |= as.byAccountant
-	case s.facts.Has(IsSMEAccountant) && f.Has(SharesCompany):
+	case s.facts().Has(IsSMEAccountant) && f.Has(SharesCompany):
 		f |= as.bySME
 	}
 	return f
@@ -72,7 +72,7 @@ const ofAsker = Active | roleFacts | ArchiveRight | BankRight | LaterCompaniesRi
 // plainly decides on an action that is decided on who asks and the resource alone, a
 // company or a user that is there.
 func (s *Subject) plainly(a Action, at int32) Decision {
-	have := s.facts
+	have := s.facts()
 	if a.On() == User {
 		have |= s.targetFacts(at)
 	} else if s.reach().has(at) {

@@ -10,8 +10,8 @@ import (
 type ties struct {
 	links   []link  // sorted by the places of their systems
 	systems uint64  // which of the first 64 systems they are to
-	sure    uint64  // of those, where the link is verified and reaches every company
 	duties  []int32 // the systems this user synchronises, sorted by their ids
+	brief   brief   // of the links
 }
 
 var noTies ties
@@ -41,10 +41,8 @@ func (t *ties) add(l link) {
 	t.links = append(t.links, l)
 	if l.system < 64 {
 		t.systems |= 1 << l.system
-		if l.all && l.verified {
-			t.sure |= 1 << l.system
-		}
 	}
+	t.brief.add(l)
 }
 
 // link is a user's link to an accounting system.
@@ -58,10 +56,12 @@ type link struct {
 // reaches says whether the account reaches a company in the accounting system.
 func (l *link) reaches(company int32) bool { return l.all || l.reach.has(company) }
 
-// surelyTo says that there is a verified link that reaches every company of a system; it
-// may miss one.
-func (t *ties) surelyTo(system int32) bool {
-	return t != nil && system >= 0 && system < 64 && t.sure>>system&1 != 0
+// lack is what is lacking of a link for a company of an accounting system.
+func (t *ties) lack(system, company int32) lack {
+	if l := t.linkTo(system); l != nil {
+		return l.lack(company)
+	}
+	return lacksBoth
 }
 
 // linkTo is a link to a system, or nil; nobody's ties have none.
@@ -81,4 +81,48 @@ func (t *ties) linkTo(system int32) *link {
 		}
 	}
 	return nil
+}
+
+// brief is what a user's links to the first accounting systems come to: a bit for each
+// system, by its hint.
+type brief struct {
+	reaching uint16 // there is a link, to an account that reaches every company
+	proven   uint16 // there is a verified link
+	unsure   uint16 // there is a link, and it depends on the company whether the account reaches it
+}
+
+// hint is the number of an accounting system in a brief.
+type hint uint8
+
+// noHint is of systems that are in no brief.
+const noHint hint = 0
+
+func hintOf(system int32) hint {
+	if system >= 0 && system < 16 {
+		return hint(system) + 1 //nolint:gosec // as was just looked at
+	}
+	return noHint
+}
+
+func (b *brief) add(l link) {
+	of := hintOf(l.system)
+	if of == noHint {
+		return
+	}
+	bit := uint16(1) << (of - 1)
+	if l.verified {
+		b.proven |= bit
+	}
+	if l.all {
+		b.reaching |= bit
+	} else {
+		b.unsure |= bit
+	}
+}
+
+// lack is what is lacking of a link to a system, where the brief is sure of that.
+func (b *brief) lack(of hint) (n lack, sure bool) {
+	at := of - 1 // beyond all bits where there is no hint
+	n = lack(^b.reaching>>at&1)*lacksReach | lack(^b.proven>>at&1)*lacksProof
+	return n, of != noHint && b.unsure>>at&1 == 0
 }

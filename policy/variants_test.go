@@ -135,7 +135,7 @@ func TestVariantsLeaveOutWhatNobodyCouldTell(t *testing.T) {
 				subject.Grounds(r.Action, r.Resource, r.With), subject.CouldGrounds(r.Action, r.Resource, r.With),
 			} {
 				n.note(g.Decision().Allowed())
-				selves.note(subject.facts.Has(IsSMEAccountant) && r.Resource.ID == string(r.Subject))
+				selves.note(subject.facts().Has(IsSMEAccountant) && r.Resource.ID == string(r.Subject))
 				if got, want := v.Decide(g), g.Decision(); got != want {
 					t.Fatalf("%s: %+v, and by %q %+v", r.describe(), want, v, got)
 				}
