@@ -100,7 +100,7 @@ func decideFor(a Action, link Facts) (by [askers]*byKind) {
 	t := &table[a]
 	same := make(map[Facts]*byKind)
 	for n := range by {
-		own := asker(n).facts() & (t.spoken | t.role) //nolint:gosec // there are few askers
+		own := asker(n).facts() & (t.spoken | t.role)
 		if same[own] == nil {
 			same[own] = new(byKind)
 			for k := range same[own] {

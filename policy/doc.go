@@ -10,7 +10,7 @@
 // goroutines: [Snapshot.Check] for a bare decision, [Snapshot.Explain] for the
 // reason, the rule and its source, [Snapshot.Subject] to ask many questions for
 // one user, [Snapshot.Place] and [Subject.May] for many questions about one thing, and
-// lists: [Subject.Actions], [Subject.Among], [Filter], [Subject.Companies],
+// lists: [Subject.Actions], [Subject.Among], [Subject.AmongGroup], [Filter], [Subject.Companies],
 // [Subject.Users], [Subject.Connections] and [Snapshot.Subjects]. Nothing here takes a
 // context, reads a clock or keeps state. A denial is an answer, not an error; whatever
 // is unknown, missing or unreadable denies.

@@ -138,7 +138,7 @@ func (e *enumeration) ask(office offices.Office, r policy.Request) {
 }
 
 // askOtherwise holds the forms that speed made against the evaluator: Could and May,
-// which build no question, and Among, which goes by the kind of a document.
+// which build no question, and Among and AmongGroup, which go by the kind of a document.
 func (e *enumeration) askOtherwise(office offices.Office, r policy.Request) {
 	subject := e.snapshot.Subject(r.Subject, r.At)
 	placed := e.snapshot.Place(r.Resource)
@@ -155,8 +155,12 @@ func (e *enumeration) askOtherwise(office offices.Office, r policy.Request) {
 	for range subject.Among(r.Action, one[:]) {
 		among = true
 	}
-	if among != may.Allowed() {
-		e.complain(office, r, "Among goes otherwise than May")
+	grouped := false
+	for range subject.AmongGroup(r.Action, policy.GroupOf(one[:]), 0) {
+		grouped = true
+	}
+	if among != may.Allowed() || grouped != may.Allowed() {
+		e.complain(office, r, "Among or AmongGroup goes otherwise than May")
 	}
 }
 

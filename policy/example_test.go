@@ -64,20 +64,22 @@ func ExampleCompile() {
 // looked at where the company is out of reach.
 func ExampleSubject_Companies() {
 	snapshot := policy.Compile(devries())
-	archive := make(map[companies.ID][]policy.Placed)
+	archive := make(map[companies.ID]*policy.Group)
 	for _, company := range []companies.ID{"bakery", "garage"} {
+		var placed []policy.Placed
 		for _, id := range []documents.ID{"inv-1", "inv-2"} {
 			d, err := documents.Deliver(id, company, "carla")
 			if err != nil {
 				log.Fatal(err)
 			}
-			archive[company] = append(archive[company], snapshot.Place(policy.OfDocument(&d)))
+			placed = append(placed, snapshot.Place(policy.OfDocument(&d)))
 		}
+		archive[company] = policy.GroupOf(placed)
 	}
 
 	carla := snapshot.Subject("carla", time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	for company := range carla.Companies(policy.DocumentTag, "") {
-		for i := range carla.Among(policy.DocumentTag, archive[company]) {
+		for i := range carla.AmongGroup(policy.DocumentTag, archive[company], 0) {
 			fmt.Println(company, i)
 		}
 	}

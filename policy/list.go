@@ -216,7 +216,8 @@ func (w *wanted) in(company int32) bool {
 		return true
 	}
 	s := w.subject
-	by := decided[w.action].by[s.ties.lack(s.snap.companyOf(company).system, company)][s.asker()]
+	lacking, _ := s.lack(company, noHint)
+	by := decided[w.action].by[lacking&lacksBoth][s.asker()]
 	return slices.ContainsFunc(by[:], Decision.Allowed)
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/documents"
+	"github.com/mandaat/mandaat/offices"
 	"github.com/mandaat/mandaat/users"
 )
 
@@ -83,8 +84,8 @@ func list[K cmp.Ordered](t *rapid.T, what string, all []K, allowed func(K) bool,
 	}
 }
 
-// However documents are asked about, one by one, in a batch, in a slice, in a sequence
-// of the caller's own things or company by company, the answers are the same.
+// However documents are asked about, one by one, in a batch, in a slice, in a group, in a
+// sequence of the caller's own things or company by company, the answers are the same.
 func TestDocumentsAreListedAsTheyAreAskedAbout(t *testing.T) {
 	var n, changes tally
 	rapid.Check(t, func(t *rapid.T) {
@@ -133,11 +134,13 @@ func TestDocumentsAreListedAsTheyAreAskedAbout(t *testing.T) {
 				if !slices.Equal(got, want) {
 					t.Fatalf("%s, %s: filtered %v, want %v", who, a, got, want)
 				}
+				grouped(t, &s, a, placed)
 				if a.On() != Document {
 					continue
 				}
 				count := 0
 				for id := range s.Companies(a, "") {
+					grouped(t, &s, a, groups[id])
 					for range s.Among(a, groups[id]) {
 						count++
 					}
@@ -149,6 +152,130 @@ func TestDocumentsAreListedAsTheyAreAskedAbout(t *testing.T) {
 		}
 	})
 	n.report(t, "were allowed", 1000)
+}
+
+// grouped holds a group, from its start and from each place, against what is found among
+// the documents it was made of. Where some of them are unknown, it may find none.
+func grouped(t *rapid.T, s *Subject, a Action, placed []Placed) {
+	t.Helper()
+	g := GroupOf(placed)
+	want := slices.Collect(s.Among(a, placed))
+	if s.snap != nil && slices.ContainsFunc(placed, func(p Placed) bool { return !s.snap.knows(p.of) }) && g.placed == nil {
+		want = nil
+	}
+	for from := -1; from <= len(placed)+1; from++ {
+		rest := slices.DeleteFunc(slices.Clone(want), func(i int) bool { return i < from })
+		if got := slices.Collect(s.AmongGroup(a, g, from)); !slices.Equal(got, rest) {
+			t.Fatalf("%s, %s: in the group from %d %v, want %v", s.self().stored, a, from, got, rest)
+		}
+	}
+	for range s.AmongGroup(a, g, 0) {
+		break
+	}
+}
+
+// A group of hundreds of documents of one company, of all kinds, finds for everybody what
+// is found among them one by one; it does not keep them.
+func TestAGroupOfHundredsIsListedAsTheyAreAskedAbout(t *testing.T) {
+	var n, alike, changes tally
+	rapid.Check(t, func(t *rapid.T) {
+		versions := follows(t, &changes)
+		f := pick(t, "version", versions)
+		p := asked(f.office)
+		placed := make([]Placed, rapid.SampledFrom([]int{1, 63, 64, 65, 128, 200}).Draw(t, "documents"))
+		kinds := make([]documents.Parts, rapid.IntRange(1, 12).Draw(t, "kinds"))
+		company := pick(t, "company", p.Companies).ID
+		for i := range kinds {
+			kinds[i] = drawTold(t, p)
+			kinds[i].Company, kinds[i].DeliveredBy = company, pick(t, "deliverer", p.Users).ID
+			if kinds[i].Stage == 0 {
+				kinds[i].Stage = documents.Archived
+			}
+			if kinds[i].Assigned == 0 {
+				kinds[i].Assigned = documents.EverAssigned
+			}
+		}
+		for i := range placed {
+			of := kinds[rapid.IntRange(0, len(kinds)-1).Draw(t, "kind")]
+			placed[i] = pick(t, "placed in", versions).snapshot.Place(OfDocument(told(t, of)))
+		}
+		alike.note(GroupOf(placed).placed == nil)
+		for _, who := range append(usersIn(f.office), "mallory") {
+			s := f.snapshot.Subject(who, now)
+			for a := range AllActions() {
+				for i := range placed {
+					n.note(s.May(a, placed[i]).Allowed())
+				}
+				if a.On() == Document {
+					grouped(t, &s, a, placed)
+				}
+			}
+		}
+	})
+	n.report(t, "were allowed", 1000)
+	alike.report(t, "groups were of documents that are alike", 20)
+}
+
+// Two versions of an office that went different ways give one place to different
+// companies. A group of documents from both finds none for another.
+func TestAGroupOfSeveralVersionsConfusesNoCompanies(t *testing.T) {
+	first := officeOf(t, usual())
+	root := Compile(first)
+	with := func(id companies.ID) *Snapshot {
+		return root.Follow(first, chain(t, first, func(o offices.Office) (offices.Office, error) {
+			return o.WithCompany(companies.Company{ID: id, Name: "New", System: "exact"})
+		}, func(o offices.Office) (offices.Office, error) {
+			bram, _ := o.User("bram")
+			bram.Access = users.AccessTo(id)
+			return o.WithUser(bram)
+		}))
+	}
+	a, b := with("atelier"), with("boatyard")
+	document := func(in companies.ID) Resource {
+		return OfDocument(must(documents.New(documents.Parts{
+			ID: "d", Company: in, DeliveredBy: "gina", Stage: documents.Booking, Assigned: documents.NeverAssigned,
+		})))
+	}
+	mixed := []Placed{a.Place(document("atelier")), b.Place(document("boatyard"))}
+	if mixed[0].at != mixed[1].at {
+		t.Fatal("the companies have places of their own")
+	}
+	for i, v := range []*Snapshot{a, b} {
+		bram := v.Subject("bram", now)
+		if got := slices.Collect(bram.AmongGroup(DocumentView, GroupOf(mixed), 0)); !slices.Equal(got, []int{i}) {
+			t.Errorf("version %d: %v", i, got)
+		}
+	}
+	newer := a.Place(document("bakery"))
+	newer.of = a.line // as if somebody who came since had delivered it
+	if g := GroupOf([]Placed{root.Place(document("bakery")), newer}); g.placed != nil {
+		t.Error("a group of two versions that follow each other is looked through one by one")
+	}
+}
+
+// Of what there is, groups take in a few bytes what Placed takes in 24.
+func TestAGroupIsSmallAndOfNothingIsEmpty(t *testing.T) {
+	s := usual().compile(t)
+	carla := s.Subject("carla", now)
+	for _, g := range []*Group{nil, {}, GroupOf(nil), GroupOf([]Placed{{}})} {
+		for i := range carla.AmongGroup(DocumentView, g, 0) {
+			t.Errorf("of %d, it finds %d", g.Len(), i)
+		}
+	}
+	var placed []Placed
+	for i := range 1000 {
+		placed = append(placed, s.Place(OfDocument(must(documents.New(documents.Parts{
+			ID: "d", Company: "bakery", DeliveredBy: "gina", Stage: documents.Stages()[i%3&^1], Assigned: documents.NeverAssigned,
+		})))))
+	}
+	g := GroupOf(placed)
+	if took := 8*cap(g.which) + 4*cap(g.deliverer) + 4*cap(g.turn) + cap(g.kinds); g.Len() != 1000 || g.placed != nil || took > 10*1000 {
+		t.Errorf("%d documents take %d bytes", g.Len(), took)
+	}
+	placed[0] = Placed{}
+	if n := len(slices.Collect(carla.AmongGroup(DocumentView, g, 0))); n == 0 {
+		t.Error("carla may view none of them")
+	}
 }
 
 // Whoever reaches no company, or has no right to an action on any document, looks
@@ -214,6 +341,13 @@ func listAmong(s *Subject, a Action, placed []Placed) (n int) {
 	return n
 }
 
+func listAmongGroup(s *Subject, a Action, g *Group) (n int) {
+	for range s.AmongGroup(a, g, 0) {
+		n++
+	}
+	return n
+}
+
 func listFilter(s *Subject, a Action, placed []Placed) (n int) {
 	for range Filter(s, a, slices.Values(placed), func(p Placed) Placed { return p }) {
 		n++
@@ -263,10 +397,14 @@ func TestListsAllocateNothing(t *testing.T) {
 		}
 	}
 	answers := make([]Decision, 0, len(placed))
+	alike, mixed := GroupOf(placed[:3]), GroupOf(placed)
 	for name, list := range map[string]lister{
 		"AppendMay": func(s *Subject, a Action, placed []Placed) int {
 			answers = s.AppendMay(answers[:0], a, placed)
 			return len(answers)
+		},
+		"AmongGroup": func(s *Subject, a Action, _ []Placed) int {
+			return listAmongGroup(s, a, alike) + listAmongGroup(s, a, mixed)
 		},
 		"Among": listAmong, "Filter": listFilter, "Companies": listCompanies, "Users": listUsers, "Subjects": listSubjects,
 		"Actions": listActions,

@@ -88,13 +88,17 @@ func (s *Subject) kindOf(p *Placed) kind {
 // properties that is what Check answers.
 func (s *Subject) May(a Action, p Placed) Decision {
 	if d := decided[a]; d != nil && p.is == wholeDocument && s != nil && s.inTime && s.snap.knows(p.of) { // a document, in full
-		system := p.system
-		if s.snap.moved {
-			system = noHint
-		}
-		return s.lookUp(d, p.at, system, s.kindOf(&p))
+		return s.lookUp(d, p.at, s.snap.trusted(p.system), s.kindOf(&p))
 	}
 	return s.maySlowly(a, &p)
+}
+
+// trusted is a hint that was placed, unless companies were moved to other systems since.
+func (s *Snapshot) trusted(h hint) hint {
+	if s.moved {
+		return noHint
+	}
+	return h
 }
 
 func (s *Subject) maySlowly(a Action, p *Placed) Decision {

@@ -228,6 +228,10 @@ func TestWhatWasPlacedIsBookedInTheSystemOfEachVersion(t *testing.T) {
 			if want != got && has(placing.office.Company, "garage") == has(asking.office.Company, "garage") {
 				t.Errorf("placed in version %d, asked in %d: by ids %+v, placed %+v", i, j, want, got)
 			}
+			grouped := slices.Collect(bram.AmongGroup(DocumentBook, GroupOf([]Placed{placed}), 0))
+			if got.Allowed() != (len(grouped) == 1) {
+				t.Errorf("placed in version %d, asked in %d: alone %+v, in a group %v", i, j, got, grouped)
+			}
 			if got.Allowed() {
 				booked++
 			} else {

@@ -161,20 +161,27 @@ func (s *Subject) lookUp(d *decisions, company int32, system hint, k kind) Decis
 
 // lookUpLinked is the same of an action for which a link counts, which all else allows.
 func (s *Subject) lookUpLinked(d *decisions, company int32, of hint, k kind) Decision {
-	system := int32(of) - 1
-	if of == noHint {
-		system = s.snap.companyOf(company).system
-	}
-	lacking, sure := s.brief.lack(of)
-	if !sure {
-		lacking = s.ties.lack(system, company)
-	}
+	lacking, system := s.lack(company, of)
 	answer := d.by[lacking&lacksBoth][s.asker()][k]
 	answer.warnings |= s.warnings
 	if answer.rule != 0 {
 		answer.warnings |= s.snap.connectionOf(system)
 	}
 	return answer
+}
+
+// lack is what is lacking of a link for a company, and the accounting system that it
+// would be to.
+func (s *Subject) lack(company int32, of hint) (n lack, system int32) {
+	system = int32(of) - 1
+	if of == noHint {
+		system = s.snap.companyOf(company).system
+	}
+	n, sure := s.brief.lack(of)
+	if !sure {
+		n = s.ties.lack(system, company)
+	}
+	return n, system
 }
 
 // decideNow is the same without looking up what was decided. Of a company that does not

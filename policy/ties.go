@@ -99,7 +99,7 @@ const noHint hint = 0
 
 func hintOf(system int32) hint {
 	if system >= 0 && system < 16 {
-		return hint(system) + 1 //nolint:gosec // as was just looked at
+		return hint(system) + 1
 	}
 	return noHint
 }

@@ -19,6 +19,7 @@ import (
 type Engine struct {
 	ByIDs, Scan bool
 	snap        *policy.Snapshot
+	w           *load.Workload
 }
 
 // now is when every question is asked.
@@ -30,7 +31,7 @@ func (e *Engine) Load(w *load.Workload) error {
 	if err != nil {
 		return err
 	}
-	e.snap = policy.Compile(o)
+	e.snap, e.w = policy.Compile(o), w
 	return nil
 }
 
@@ -123,21 +124,32 @@ func (e *Engine) List(w *load.Workload, n int) (func(user int) int, error) {
 		all[i] = e.snap.Place(policy.OfDocument(&docs[i]))
 		byCompany[docs[i].Company()] = append(byCompany[docs[i].Company()], all[i])
 	}
-	return func(user int) (count int) {
-		subject := e.snap.Subject(userID(w, user), now)
-		if e.Scan {
-			for range subject.Among(policy.DocumentView, all) {
-				count++
-			}
-			return count
+	if e.Scan {
+		return func(user int) int { return e.scan(user, all) }, nil
+	}
+	groups := make(map[companies.ID]*policy.Group, len(byCompany))
+	for company, list := range byCompany {
+		groups[company] = policy.GroupOf(list)
+	}
+	return func(user int) int { return e.inGroups(user, groups) }, nil
+}
+
+func (e *Engine) scan(user int, all []policy.Placed) (count int) {
+	subject := e.snap.Subject(userID(e.w, user), now)
+	for range subject.Among(policy.DocumentView, all) {
+		count++
+	}
+	return count
+}
+
+func (e *Engine) inGroups(user int, groups map[companies.ID]*policy.Group) (count int) {
+	subject := e.snap.Subject(userID(e.w, user), now)
+	for company := range subject.Companies(policy.DocumentView, "") {
+		for range subject.AmongGroup(policy.DocumentView, groups[company], 0) {
+			count++
 		}
-		for company := range subject.Companies(policy.DocumentView, "") {
-			for range subject.Among(policy.DocumentView, byCompany[company]) {
-				count++
-			}
-		}
-		return count
-	}, nil
+	}
+	return count
 }
 
 // Close has nothing to free.
