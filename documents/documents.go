@@ -96,8 +96,27 @@ type Parts struct {
 // nothing, and so opens nothing. Documents belong to whoever embeds the library;
 // an office does not hold them.
 type Document struct {
-	parts Parts
-	turn  users.ID // of the route; kept because every check asks for it
+	id          ID
+	company     companies.ID
+	deliveredBy users.ID
+	route       *routed // nil where it has none
+	stage       Stage
+	assigned    Assigned
+}
+
+// routed is a route with who is in turn, which every check asks for. Few documents have
+// one, and the others fit 64 bytes without.
+type routed struct {
+	Route
+	turn users.ID
+}
+
+func documentOf(p Parts) Document {
+	d := Document{p.ID, p.Company, p.DeliveredBy, nil, p.Stage, p.Assigned}
+	if !p.Route.IsZero() {
+		d.route = &routed{p.Route, p.Route.InTurn()}
+	}
+	return d
 }
 
 // New is the document of the given parts. All but Route must be told, where a
@@ -153,7 +172,7 @@ func Told(p Parts) (Document, error) {
 	if err := list.Err(); err != nil {
 		return Document{}, err
 	}
-	return Document{p, p.Route.InTurn()}, nil
+	return documentOf(p), nil
 }
 
 // checkStage holds the stage against the route: tagging and booking have no
@@ -172,25 +191,37 @@ func checkStage(list *problems.List, p Parts) {
 }
 
 // Parts is what is told of the document.
-func (d *Document) Parts() Parts { return d.parts }
+func (d *Document) Parts() Parts {
+	return Parts{d.id, d.company, d.deliveredBy, d.stage, d.Route(), d.assigned}
+}
 
 // ID is the document's id.
-func (d *Document) ID() ID { return d.parts.ID }
+func (d *Document) ID() ID { return d.id }
 
 // Company is the company it belongs to; empty where not told.
-func (d *Document) Company() companies.ID { return d.parts.Company }
+func (d *Document) Company() companies.ID { return d.company }
 
 // DeliveredBy is who delivered it; empty where not told.
-func (d *Document) DeliveredBy() users.ID { return d.parts.DeliveredBy }
+func (d *Document) DeliveredBy() users.ID { return d.deliveredBy }
 
 // Stage is how far it has come; zero where not told.
-func (d *Document) Stage() Stage { return d.parts.Stage }
+func (d *Document) Stage() Stage { return d.stage }
 
 // Route is its authorisation route; the zero Route where it has none.
-func (d *Document) Route() Route { return d.parts.Route }
+func (d *Document) Route() Route {
+	if d.route == nil {
+		return Route{}
+	}
+	return d.route.Route
+}
 
 // InTurn is the authoriser in turn; empty where no route is pending.
-func (d *Document) InTurn() users.ID { return d.turn }
+func (d *Document) InTurn() users.ID {
+	if d.route == nil {
+		return ""
+	}
+	return d.route.turn
+}
 
 // Assigned says whether it ever had a route; zero where not told.
-func (d *Document) Assigned() Assigned { return d.parts.Assigned }
+func (d *Document) Assigned() Assigned { return d.assigned }

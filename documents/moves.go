@@ -59,7 +59,7 @@ func (d *Document) StartRoute(authorisers ...users.ID) (Document, error) {
 	if err := d.named(move, authorisers); err != nil {
 		return Document{}, err
 	}
-	if d.parts.Route.IsPending() {
+	if d.Route().IsPending() {
 		return Document{}, d.refuse(move, "a pending route", "no pending route")
 	}
 	return d.from(move, Archived, func(p *Parts) {
@@ -150,21 +150,21 @@ func (d *Document) Merge(others ...Document) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	seen := []ID{d.parts.ID}
+	seen := []ID{d.id}
 	for i := range others {
 		other := &others[i]
 		if _, err := other.from("merge", Tagging, func(*Parts) {}); err != nil {
 			return Document{}, err
 		}
-		if slices.Contains(seen, other.parts.ID) {
+		if slices.Contains(seen, other.id) {
 			return Document{}, other.refuse("merge", "this document twice", "each document once")
 		}
 		if !d.MergesWith(other) {
 			return Document{}, other.refuse("merge", "another company or deliverer",
 				"documents of one company and one deliverer")
 		}
-		seen = append(seen, other.parts.ID)
-		whole.parts.Assigned = whole.parts.Assigned.or(other.parts.Assigned)
+		seen = append(seen, other.id)
+		whole.assigned = whole.assigned.or(other.assigned)
 	}
 	return whole, nil
 }
@@ -172,9 +172,8 @@ func (d *Document) Merge(others ...Document) (Document, error) {
 // MergesWith says whether two documents could be one: both of one company and
 // of one deliverer, as far as told; what is not told fits nothing.
 func (d *Document) MergesWith(other *Document) bool {
-	a, b := &d.parts, &other.parts
-	return a.Company != "" && a.Company == b.Company &&
-		a.DeliveredBy != "" && a.DeliveredBy == b.DeliveredBy
+	return d.company != "" && d.company == other.company &&
+		d.deliveredBy != "" && d.deliveredBy == other.deliveredBy
 }
 
 // routeBegan is where a document returns to when its route ends without an
@@ -187,30 +186,30 @@ func (s Stage) routeBegan() Stage {
 }
 
 func (d *Document) from(move string, stage Stage, change func(*Parts)) (Document, error) {
-	if d.parts.Stage != stage {
-		return Document{}, d.refuse(move, "stage "+d.parts.Stage.String(), "stage "+stage.String())
+	if d.stage != stage {
+		return Document{}, d.refuse(move, "stage "+d.stage.String(), "stage "+stage.String())
 	}
 	return d.changed(change), nil
 }
 
 func (d *Document) pending(move string, change func(*Parts)) (Document, error) {
-	if !d.parts.Route.IsPending() {
+	if !d.Route().IsPending() {
 		return Document{}, d.refuse(move, "no pending route", "a pending route")
 	}
 	return d.changed(change), nil
 }
 
 func (d *Document) inTurn(move string, by users.ID, change func(*Parts)) (Document, error) {
-	if turn := d.parts.Route.InTurn(); turn == "" || turn != by {
+	if turn := d.InTurn(); turn == "" || turn != by {
 		return Document{}, d.refuse(move, fmt.Sprintf("%q", by), fmt.Sprintf("the authoriser in turn, %q", turn))
 	}
 	return d.changed(change), nil
 }
 
 func (d *Document) changed(change func(*Parts)) Document {
-	p := d.parts
+	p := d.Parts()
 	change(&p)
-	return Document{p, p.Route.InTurn()}
+	return documentOf(p)
 }
 
 func (d *Document) named(move string, authorisers []users.ID) error {
@@ -222,7 +221,7 @@ func (d *Document) named(move string, authorisers []users.ID) error {
 }
 
 func (d *Document) refuse(move, found, expected string) error {
-	return &MoveError{Move: move, Document: d.parts.ID, Found: found, Expected: expected}
+	return &MoveError{Move: move, Document: d.id, Found: found, Expected: expected}
 }
 
 func repeats[T comparable](list []T) bool {

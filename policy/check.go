@@ -16,11 +16,13 @@ func (s *Snapshot) Check(r Request) Decision {
 	if place := s.user(r.Subject); place != noPlace {
 		subject.become(s, place, momentOf(r.At))
 	}
-	return subject.Check(r.Action, r.Resource, r.With)
+	return subject.check(r.Action, &r.Resource, r.With)
 }
 
 // Check answers one question of the subject, as Snapshot.Check does.
-func (s *Subject) Check(a Action, r Resource, with *With) Decision {
+func (s *Subject) Check(a Action, r Resource, with *With) Decision { return s.check(a, &r, with) }
+
+func (s *Subject) check(a Action, r *Resource, with *With) Decision {
 	if s != nil && s.inTime && a.plain() && r.Type == a.On() && with.readable() {
 		switch r.Type { //nolint:exhaustive // no action on the others is plain
 		case Document:
@@ -37,7 +39,7 @@ func (s *Subject) Check(a Action, r Resource, with *With) Decision {
 			}
 		}
 	}
-	q := ask(s, a, r, with, false)
+	q := ask(s, a, *r, with, false)
 	return q.judge().Decision
 }
 

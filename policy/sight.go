@@ -52,50 +52,62 @@ var untoldFacts = func() (of [toldEnd]Facts) {
 	return of
 }()
 
-// stageKinds is what holds of a document at each stage. No rule asks for
-// authorisation: a pending route says more.
-var stageKinds = [...]kind{
-	documents.Tagging:  kind((StageTagging | OpenToClients) / StageTagging),
-	documents.Booking:  kind(StageBooking / StageTagging),
-	documents.Archived: kind(StageArchived / StageTagging),
+// glance is what a stage, and whether a document was ever assigned, say of it.
+type glance struct {
+	kind kind
+	told toldParts
 }
+
+// glances is by stage and whether it was ever assigned, either of which may be untold. No
+// rule asks for the stage of authorisation: a pending route says more.
+var glances = func() (of [documents.Archived + 1][documents.EverAssigned + 1]glance) {
+	for stage := range of {
+		for assigned := range of[stage] {
+			s, a := documents.Stage(stage), documents.Assigned(assigned)
+			holds := when(s == documents.Tagging, StageTagging) | when(s == documents.Booking, StageBooking) |
+				when(s == documents.Archived, StageArchived) |
+				when(s == documents.Tagging || a == documents.NeverAssigned, OpenToClients)
+			of[s][a].kind = kind(holds / StageTagging)
+			if s != 0 {
+				of[s][a].told |= toldStage
+			}
+			if a != 0 {
+				of[s][a].told |= toldAssigned
+			}
+		}
+	}
+	return of
+}()
 
 // look is what holds of a document whoever looks, which parts of it were told, and who
 // is in turn.
 func look(d *documents.Document) (k kind, t toldParts, turn users.ID) {
-	stage, assigned := d.Stage(), d.Assigned()
-	k = stageKinds[stage]
-	if assigned == documents.NeverAssigned {
-		k |= kind(OpenToClients / StageTagging)
-	}
-	if turn = d.InTurn(); turn != "" {
-		k |= kind(RoutePending / StageTagging)
-	}
+	g := &glances[d.Stage()][d.Assigned()]
+	k, t, turn = g.kind, g.told, d.InTurn()
+	k |= kind(one(turn != "")) * kind(RoutePending/StageTagging)
 	if d.Company() != "" {
 		t |= toldCompany
 	}
 	if d.DeliveredBy() != "" {
 		t |= toldDeliverer
 	}
-	if stage != 0 {
-		t |= toldStage
-	}
-	if assigned != 0 {
-		t |= toldAssigned
-	}
 	return k, t, turn
+}
+
+// one is 1 where ok holds, and 0 elsewhere. What a processor cannot foresee is better
+// counted than branched on.
+func one(ok bool) (n uint8) {
+	if ok {
+		n = 1
+	}
+	return n
 }
 
 // see is a document as the subject sees it.
 func (s *Subject) see(d *documents.Document) sight {
 	k, t, turn := look(d)
 	me := s.snap.userAt.id(s.place)
-	if d.DeliveredBy() == me {
-		k |= kindDelivered
-	}
-	if turn == me {
-		k |= kindInTurn
-	}
+	k |= kind(one(d.DeliveredBy() == me))*kindDelivered | kind(one(turn == me))*kindInTurn
 	return sight{s.snap.companyTold(d), k, t}
 }
 
