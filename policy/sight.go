@@ -165,7 +165,11 @@ func (s *Subject) lookUp(d *decisions, company int32, system hint, k kind) Decis
 	}
 	answer := d.by[0][s.asker()][k]
 	if d.linked && answer.rule != 0 {
-		return s.lookUpLinked(d, company, system, k)
+		lacking, sure := s.brief.lack(system)
+		if !sure || len(s.snap.disconnected) > 0 {
+			return s.lookUpLinked(d, company, system, k)
+		}
+		answer = d.by[lacking&lacksBoth][s.asker()][k]
 	}
 	answer.warnings |= s.warnings
 	return answer

@@ -39,12 +39,11 @@ func main() {
 	engines := flag.String("engines", strings.Join(names(), ","), "the engines to measure")
 	sizes := flag.String("sizes", "1000/100,100000/10000", "users/companies of the offices")
 	rounds := flag.Int("rounds", 7, "rounds of each measurement")
-	questions := flag.Int("questions", 10_000, "questions of each kind")
 	limit := flag.Duration("limit", time.Minute, "leave out a list that would take longer")
 	short := flag.Bool("short", false, "three short rounds in a small office, without the long list")
 	flag.Parse()
 	err := run(*engine, *engines, *sizes, *short, settings{
-		rounds: *rounds, duration: 150 * time.Millisecond, limit: *limit, questions: *questions, documents: 1_000_000,
+		rounds: *rounds, duration: 150 * time.Millisecond, limit: *limit, questions: 10_000, documents: 1_000_000,
 	})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)

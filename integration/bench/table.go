@@ -66,6 +66,7 @@ func (t *table) String() string {
 	fmt.Fprintf(w, "Medians; in brackets, how many times what %s takes.\n\n", t.labelOf(baseline))
 	t.grid(w, []column{
 		timed("view", "view"), timed("book", "book"), timed("mixed", "mixed"), timed("user.view", "user.view"),
+		timed(viewAgain, viewAgain), timed(bookAgain, bookAgain),
 		timed("list of 10,000", shortList), timed("list of 1,000,000", longList),
 		{"load", func(r *row) float64 { return float64(r.load.Time) }, duration},
 		{"memory", func(r *row) float64 { return float64(r.load.Heap) }, megabytes},
