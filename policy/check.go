@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"time"
 
 	"github.com/mandaat/mandaat/companies"
@@ -23,17 +24,18 @@ func (s *Snapshot) Check(r Request) Decision {
 func (s *Subject) Check(a Action, r Resource, with *With) Decision { return s.check(a, &r, with) }
 
 func (s *Subject) check(a Action, r *Resource, with *With) Decision {
-	if s != nil && s.inTime && a.plain() && r.Type == a.On() && with.readable() {
-		switch r.Type { //nolint:exhaustive // no action on the others is plain
-		case Document:
-			if r.Document != nil {
-				return s.decideOn(a, s.see(r.Document))
+	if s != nil && s.inTime && r.Type == a.On() && with.readable() {
+		switch {
+		case r.Document != nil && r.Type == Document:
+			if d, ok := s.checkDocument(a, r, with); ok {
+				return d
 			}
-		case User:
+		case !a.plain():
+		case r.Type == User:
 			if at := s.snap.user(users.ID(r.ID)); at != noPlace {
 				return s.plainly(a, at)
 			}
-		case Company:
+		case r.Type == Company:
 			if at := s.snap.company(companies.ID(r.ID)); at != noPlace {
 				return s.plainly(a, at)
 			}
@@ -41,6 +43,44 @@ func (s *Subject) check(a Action, r *Resource, with *With) Decision {
 	}
 	q := ask(s, a, *r, with, false)
 	return q.judge().Decision
+}
+
+// checkDocument checks an action on a document where what it is asked with, if
+// anything, was given and could be; otherwise ok is false.
+func (s *Subject) checkDocument(a Action, r *Resource, with *With) (d Decision, ok bool) {
+	switch {
+	case a.plain():
+		return s.decideOn(a, s.see(r.Document)), true
+	case with == nil:
+		return d, false
+	}
+	switch seen := s.see(r.Document); a {
+	case DocumentReject:
+		return s.decideOn(a, seen), !documents.Blank(with.Comment)
+	case DocumentAssign, DocumentReassign:
+		if with.Authorisers == nil || len(with.Authorisers) > MaxNamed {
+			return d, false
+		}
+		return s.decideWith(a, seen, when(s.authorisersFit(with.Authorisers, seen.company), AuthorisersFit)), true
+	case DocumentMerge:
+		return s.checkMerger(r, seen, with.Documents)
+	}
+	return d, false
+}
+
+// checkMerger decides on each document of a merger: each must be allowed.
+func (s *Subject) checkMerger(r *Resource, seen sight, list []*documents.Document) (d Decision, ok bool) {
+	if !r.mergeable(list) {
+		return d, false
+	}
+	fit := when(r.mergesWith(list), MergeFit)
+	d = s.decideWith(DocumentMerge, seen, fit)
+	for _, other := range list {
+		if next := s.decideWith(DocumentMerge, s.see(other), fit); next.before(d) {
+			d = next
+		}
+	}
+	return d, true
 }
 
 // question is one question with what it is about already found.
@@ -242,7 +282,7 @@ func (q *question) bad() Properties {
 		return PropertyCompanies
 	case q.takes(PropertyAuthorisers) && len(q.with.Authorisers) > MaxNamed:
 		return PropertyAuthorisers
-	case q.action == DocumentMerge && q.with.Documents != nil && !q.mergeable():
+	case q.action == DocumentMerge && q.with.Documents != nil && !q.resource.mergeable(q.with.Documents):
 		return PropertyWith
 	case q.seen.company == strange || q.strangeOther() != "":
 		return carried
@@ -298,17 +338,22 @@ func (q *question) knownCompanies() bool {
 
 // mergeable says whether the documents to merge with are at least one, each once
 // and none the resource itself, which a document without an id could be.
-func (q *question) mergeable() bool {
-	list, own := q.with.Documents, documents.ID(q.resource.id())
+func (r Resource) mergeable(list []*documents.Document) bool {
+	own := documents.ID(r.id())
 	if own == "" || len(list) == 0 || len(list) > MaxNamed {
 		return false
 	}
 	for _, d := range list {
-		if d == nil || d.ID() == "" || d.ID() == own || d.ID() == q.resource.Document.ID() {
+		if d == nil || d.ID() == "" || d.ID() == own || d.ID() == r.Document.ID() {
 			return false
 		}
 	}
 	return !twice(len(list), func(i int) documents.ID { return list[i].ID() })
+}
+
+// mergesWith says whether the resource and the others could be one document.
+func (r Resource) mergesWith(list []*documents.Document) bool {
+	return !slices.ContainsFunc(list, func(d *documents.Document) bool { return !r.Document.MergesWith(d) })
 }
 
 // warned adds the warnings that go with a decision.

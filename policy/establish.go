@@ -3,7 +3,6 @@ package policy
 import (
 	"slices"
 
-	"github.com/mandaat/mandaat/documents"
 	"github.com/mandaat/mandaat/roles"
 	"github.com/mandaat/mandaat/users"
 )
@@ -103,11 +102,9 @@ func (q *question) untoldOf(part int) Facts {
 func (q *question) documentChange() Facts {
 	switch q.action {
 	case DocumentAssign, DocumentReassign:
-		return when(q.authorisersFit(), AuthorisersFit)
+		return when(q.authorisersFit(q.with.Authorisers, q.company), AuthorisersFit)
 	case DocumentMerge:
-		return when(!slices.ContainsFunc(q.with.Documents, func(d *documents.Document) bool {
-			return !q.resource.Document.MergesWith(d)
-		}), MergeFit)
+		return when(q.resource.mergesWith(q.with.Documents), MergeFit)
 	case DocumentBook, DocumentChangeBankDetails:
 		return q.bookingLink(q.company)
 	}
@@ -116,10 +113,9 @@ func (q *question) documentChange() Facts {
 
 // authorisersFit says whether everyone named could authorise: at least one, each
 // once, an active Authoriser with access to the company.
-func (q *question) authorisersFit() bool {
-	list := q.with.Authorisers
+func (s *Subject) authorisersFit(list []users.ID, company int32) bool {
 	for _, id := range list {
-		if !q.authoriserFit(q.snap.user(id)) {
+		if !s.authoriserFit(s.snap.user(id), company) {
 			return false
 		}
 	}
@@ -131,12 +127,12 @@ func (s *Subject) activeNow(u *user) bool {
 	return s.snap.active(u, moment{second: s.second, readable: s.inTime})
 }
 
-func (q *question) authoriserFit(at int32) bool {
+func (s *Subject) authoriserFit(at, company int32) bool {
 	if at == noPlace {
 		return false
 	}
-	u := q.snap.userOf(at)
-	return u.facts().Has(IsAuthoriser) && u.reach().has(q.company) && q.activeNow(u)
+	u := s.snap.userOf(at)
+	return u.facts().Has(IsAuthoriser) && u.reach().has(company) && s.activeNow(u)
 }
 
 // bookingLink is the link with which who asks would book in the company's

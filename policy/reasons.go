@@ -242,7 +242,7 @@ func (q *question) unknownCompany() string {
 // unfit is the authorisers named who could not authorise.
 func (q *question) unfit() (list []words.Said) {
 	for _, id := range q.with.Authorisers {
-		if !q.authoriserFit(q.snap.user(id)) {
+		if !q.authoriserFit(q.snap.user(id), q.company) {
 			list = append(list, words.Plain(id))
 		}
 	}

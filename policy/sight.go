@@ -145,7 +145,7 @@ func (s *Subject) decideOn(a Action, d sight) Decision {
 	if of := decided[a]; of != nil && d.told == toldAll {
 		return s.lookUp(of, d.company, noHint, d.kind)
 	}
-	return s.decideNow(a, d)
+	return s.decideNow(a, d, table[a].supplied())
 }
 
 // lookUp is the same of an action that is decided, on a document told in full. Whether
@@ -161,7 +161,7 @@ func (s *Subject) lookUp(d *decisions, company int32, system hint, k kind) Decis
 	if reached {
 		k |= kindAccess
 	} else if company < 0 || s.snap.companyAt.gone.Len() > 0 {
-		return s.decideNow(d.action, sight{company, k, toldAll})
+		return s.decideNow(d.action, sight{company, k, toldAll}, table[d.action].supplied())
 	}
 	answer := d.by[0][s.asker()][k]
 	if d.linked && answer.rule != 0 {
@@ -200,9 +200,17 @@ func (s *Subject) lack(company int32, of hint) (n lack, system int32) {
 	return n, system
 }
 
+// decideWith decides on an action on a document, with what holds of its properties.
+func (s *Subject) decideWith(a Action, d sight, supplied Facts) Decision {
+	if supplied == table[a].supplied() {
+		return s.decideOn(a, d)
+	}
+	return s.decideNow(a, d, supplied)
+}
+
 // decideNow is the same without looking up what was decided. Of a company that does not
 // exist, what was not told of the document comes first.
-func (s *Subject) decideNow(a Action, d sight) Decision {
+func (s *Subject) decideNow(a Action, d sight, supplied Facts) Decision {
 	t := &table[a]
 	have := s.facts() | s.factsOn(d)
 	var answer Decision
@@ -211,7 +219,7 @@ func (s *Subject) decideNow(a Action, d sight) Decision {
 			answer = denied(BadProperty)
 		}
 	} else {
-		answer = t.decide(have|t.supplied()|s.bookingLink(d.company), s.untold(d.told))
+		answer = t.decide(have|supplied|s.bookingLink(d.company), s.untold(d.told))
 	}
 	answer.warnings = s.warnings
 	if answer.rule != 0 {
