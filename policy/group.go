@@ -14,16 +14,21 @@ import (
 // Where its documents are of one company and told in full, each takes ten bytes or so, and
 // they are not asked about one by one, but each kind of them, for sixty-four at a time.
 type Group struct {
-	n         int
-	placed    []Placed // where they are not so; then there is nothing below
-	of        *lineage
-	company   int32
-	system    hint
-	kinds     []kind   // each once
-	which     []uint64 // of each sixty-four documents: those of the first kind, of the second, ...
-	deliverer []int32  // of each document
-	turn      []int32  // of each document
+	of      *lineage
+	which   []uint64 // of each sixty-four documents: those of the first kind, of the second, ...
+	company int32
+	n       int32
+	kinds   [mostKinds]kind // each once
+	many    uint8           // kinds
+	system  hint            // of the company
+	_       [6]byte         // what most lists look at is 64 bytes, and whole lines of a processor's cache
+	parts   []part          // of each document
+	placed  []Placed        // where they are not alike; then only this and n count
+	_       [16]byte
 }
+
+// part is who has a part in a document.
+type part struct{ deliverer, turn int32 }
 
 // mostKinds is how many kinds of document there are at most: at four stages, open to
 // clients or not, with a route pending or not.
@@ -31,23 +36,23 @@ const mostKinds = 4 * 2 * 2
 
 // GroupOf is the group of the given documents, in their order.
 func GroupOf(of []Placed) *Group {
-	g := &Group{n: len(of)}
+	g := &Group{n: place(len(of))}
 	if len(of) == 0 {
 		return g
 	}
 	g.of, g.company, g.system = of[0].of, of[0].at, of[0].system
 	for i := range of {
 		if !g.takes(&of[i]) {
-			return &Group{n: len(of), placed: slices.Clone(of)}
+			return &Group{n: g.n, placed: slices.Clone(of)}
 		}
 	}
-	many := len(g.kinds)
+	many := int(g.many)
 	g.which = make([]uint64, (len(of)+63)/64*many)
-	g.deliverer, g.turn = make([]int32, len(of)), make([]int32, len(of))
+	g.parts = make([]part, len(of))
 	for i := range of {
 		p := &of[i]
-		g.which[i/64*many+slices.Index(g.kinds, p.kind)] |= 1 << (i % 64)
-		g.deliverer[i], g.turn[i] = p.deliverer, p.turn
+		g.which[i/64*many+slices.Index(g.kinds[:many], p.kind)] |= 1 << (i % 64)
+		g.parts[i] = part{p.deliverer, p.turn}
 	}
 	return g
 }
@@ -61,10 +66,11 @@ func (g *Group) takes(p *Placed) bool {
 	if p.is != wholeDocument || p.at < 0 || p.at != g.company || !g.of.follows(p.of) {
 		return false
 	}
-	if !slices.Contains(g.kinds, p.kind) {
-		g.kinds = append(g.kinds, p.kind)
+	if !slices.Contains(g.kinds[:g.many], p.kind) {
+		g.kinds[g.many] = p.kind
+		g.many++
 	}
-	return len(g.kinds) <= mostKinds
+	return true
 }
 
 // Len counts the documents.
@@ -72,7 +78,7 @@ func (g *Group) Len() int {
 	if g == nil {
 		return 0
 	}
-	return g.n
+	return int(g.n)
 }
 
 // AmongGroup goes through the places in a group of the documents that the subject may
@@ -85,7 +91,7 @@ func (s *Subject) AmongGroup(a Action, g *Group, from int) iter.Seq[int] {
 		}
 		from := max(from, 0)
 		keep := ^uint64(0) << (from % 64)
-		for at := from &^ 63; at < g.n; at += 64 {
+		for at := from &^ 63; at < int(g.n); at += 64 {
 			for found := sought.at(at) & keep; found != 0; found &= found - 1 {
 				if !yield(at + bits.TrailingZeros64(found)) {
 					return
@@ -130,7 +136,7 @@ func (f *search) begin(s *Subject, a Action, g *Group) bool {
 	}
 	by := d.by[lacking&lacksBoth][s.asker()]
 	var some ways
-	for i, k := range g.kinds {
+	for i, k := range g.kinds[:g.many] {
 		k |= kindAccess
 		for way, part := range [...]kind{0, hasDeliver: kindDelivered, hasTurn: kindInTurn, hasDeliver + hasTurn: kindDelivered | kindInTurn} {
 			if by[k|part].rule != 0 {
@@ -146,14 +152,14 @@ func (f *search) begin(s *Subject, a Action, g *Group) bool {
 func (f *search) at(from int) (found uint64) {
 	g := f.group
 	if g.placed != nil {
-		for i, p := range g.placed[from:min(from+64, g.n)] {
+		for i, p := range g.placed[from:min(from+64, int(g.n))] {
 			if f.subject.May(f.action, p).Allowed() {
 				found |= 1 << i
 			}
 		}
 		return found
 	}
-	many := len(g.kinds)
+	many := int(g.many)
 	for i, of := range g.which[from/64*many:][:many] {
 		switch f.ways[i] {
 		case 0:
@@ -172,10 +178,10 @@ func (f *search) oneByOne(w ways, of uint64, from int) (found uint64) {
 	for ; of != 0; of &= of - 1 {
 		i := bits.TrailingZeros64(of)
 		way := 0
-		if f.group.deliverer[from+i] == me {
+		if f.group.parts[from+i].deliverer == me {
 			way = hasDeliver
 		}
-		if f.group.turn[from+i] == me {
+		if f.group.parts[from+i].turn == me {
 			way += hasTurn
 		}
 		found |= uint64(w>>way&1) << i

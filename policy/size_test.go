@@ -24,6 +24,8 @@ func TestSizesAreWhatTheAccountingTakesThemFor(t *testing.T) {
 		"four words of a set":            {unsafe.Sizeof([4]uint32{}), fourSize},
 		"a Placed":                       {unsafe.Sizeof(Placed{}), 24},
 		"a Subject":                      {unsafe.Sizeof(Subject{}), 64},
+		"a Group":                        {unsafe.Sizeof(Group{}), 128},
+		"what a list looks at of it":     {unsafe.Offsetof(Group{}.parts), 64},
 	} {
 		if int(c.size) != c.told {
 			t.Errorf("%s takes %d bytes, and is taken for %d", name, c.size, c.told)

@@ -3,6 +3,8 @@
 package mandaat
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/mandaat/mandaat/companies"
@@ -128,8 +130,8 @@ func (e *Engine) List(w *load.Workload, n int) (func(user int) int, error) {
 		return func(user int) int { return e.scan(user, all) }, nil
 	}
 	groups := make(map[companies.ID]*policy.Group, len(byCompany))
-	for company, list := range byCompany {
-		groups[company] = policy.GroupOf(list)
+	for _, company := range slices.Sorted(maps.Keys(byCompany)) {
+		groups[company] = policy.GroupOf(byCompany[company])
 	}
 	return func(user int) int { return e.inGroups(user, groups) }, nil
 }
