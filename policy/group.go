@@ -132,7 +132,7 @@ func (f *search) begin(s *Subject, a Action, g *Group) bool {
 	}
 	var lacking lack
 	if d.linked {
-		lacking, _ = s.lack(g.company, s.snap.trusted(g.system))
+		lacking, _ = s.lack(g.company, g.system)
 	}
 	by := d.by[lacking&lacksBoth][s.asker()]
 	var some ways

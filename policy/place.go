@@ -88,17 +88,9 @@ func (s *Subject) kindOf(p *Placed) kind {
 // properties that is what Check answers.
 func (s *Subject) May(a Action, p Placed) Decision {
 	if d := decided[a]; d != nil && p.is == wholeDocument && s != nil && s.inTime && s.snap.knows(p.of) { // a document, in full
-		return s.lookUp(d, p.at, s.snap.trusted(p.system), s.kindOf(&p))
+		return s.lookUp(d, p.at, p.system, s.kindOf(&p))
 	}
 	return s.maySlowly(a, &p)
-}
-
-// trusted is a hint that was placed, unless companies were moved to other systems since.
-func (s *Snapshot) trusted(h hint) hint {
-	if s.moved {
-		return noHint
-	}
-	return h
 }
 
 func (s *Subject) maySlowly(a Action, p *Placed) Decision {

@@ -166,7 +166,7 @@ func (s *Subject) lookUp(d *decisions, company int32, system hint, k kind) Decis
 	answer := d.by[0][s.asker()][k]
 	if d.linked && answer.rule != 0 {
 		lacking, sure := s.brief.lack(system)
-		if !sure || len(s.snap.disconnected) > 0 {
+		if !sure || s.snap.moved || len(s.snap.disconnected) > 0 {
 			return s.lookUpLinked(d, company, system, k)
 		}
 		answer = d.by[lacking&lacksBoth][s.asker()][k]
@@ -187,11 +187,12 @@ func (s *Subject) lookUpLinked(d *decisions, company int32, of hint, k kind) Dec
 }
 
 // lack is what is lacking of a link for a company, and the accounting system that it
-// would be to.
+// would be to. A hint that was placed is not trusted where companies moved since.
 func (s *Subject) lack(company int32, of hint) (n lack, system int32) {
 	system = int32(of) - 1
-	if of == noHint {
+	if of == noHint || s.snap.moved {
 		system = s.snap.companyOf(company).system
+		of = hintOf(system)
 	}
 	n, sure := s.brief.lack(of)
 	if !sure {
