@@ -41,13 +41,23 @@ func (s *Subject) asker() asker { return asker(s.own>>4&^1|s.own&1) % askers }
 // warnings that go with an allowance.
 type byKind [1 << 8]Decision
 
-// decisions is an action decided for each asker, and each lack of a link; those who come
-// to the same share.
+// byAsker is an action decided for each asker; those who come to the same share.
+type byAsker [askers]*byKind
+
+// decisions is an action decided for every question that comes down to this.
 type decisions struct {
-	by     [lacksBoth + 1][askers]*byKind // by lack of a link, and asker
-	open   [askers]*[1 << 8]uint8         // by asker and kind: 1 where by[0] allows it to who has access
+	by     byAsker                 // with a link that lacks nothing
+	linked *[lacksBoth + 1]byAsker // by what the link lacks; nil where a link does not count
+	open   [askers]*[1 << 8]uint8  // by asker and kind: 1 where it is allowed to who has access
 	action Action
-	linked bool // a link counts
+}
+
+// of is the decisions for a link that lacks something.
+func (d *decisions) of(l lack) *byAsker {
+	if d.linked == nil {
+		return &d.by
+	}
+	return &d.linked[l&lacksBoth]
 }
 
 // What a link can lack, as a number. Without a link, both are lacking.
@@ -86,21 +96,24 @@ var decided = func() (of [1 << 8]*decisions) {
 func (t *rowsOf) supplied() Facts { return t.spoken & (AuthorisersFit | MergeFit) }
 
 func decideAll(a Action) *decisions {
-	d := &decisions{action: a, linked: table[a].spoken&(Linked|LinkVerified) != 0}
-	d.by[0] = decideFor(a, Linked|LinkVerified)
-	d.open = opened(&d.by[0])
-	d.by[lacksReach], d.by[lacksProof], d.by[lacksBoth] = d.by[0], d.by[0], d.by[0]
-	if d.linked {
-		d.by[lacksReach], d.by[lacksProof], d.by[lacksBoth] = decideFor(a, LinkVerified), decideFor(a, Linked), decideFor(a, 0)
+	d := &decisions{action: a, by: decideFor(a, Linked|LinkVerified)}
+	d.open = opened(&d.by)
+	if table[a].spoken&(Linked|LinkVerified) != 0 {
+		d.linked = &[...]byAsker{
+			0: d.by, lacksReach: decideFor(a, LinkVerified), lacksProof: decideFor(a, Linked), lacksBoth: decideFor(a, 0),
+		}
 	}
 	return d
 }
 
-func decideFor(a Action, link Facts) (by [askers]*byKind) {
+func decideFor(a Action, link Facts) (by byAsker) {
 	t := &table[a]
 	same := make(map[Facts]*byKind)
 	for n := range by {
 		own := asker(n).facts() & (t.spoken | t.role)
+		if own&Active == 0 {
+			own = 0 // what else they are does not count
+		}
 		if same[own] == nil {
 			same[own] = new(byKind)
 			for k := range same[own] {
@@ -113,7 +126,7 @@ func decideFor(a Action, link Facts) (by [askers]*byKind) {
 	return by
 }
 
-func opened(by *[askers]*byKind) (open [askers]*[1 << 8]uint8) {
+func opened(by *byAsker) (open [askers]*[1 << 8]uint8) {
 	same := make(map[*byKind]*[1 << 8]uint8)
 	for n, own := range by {
 		if same[own] == nil {

@@ -163,13 +163,13 @@ func (s *Subject) lookUp(d *decisions, company int32, system hint, k kind) Decis
 	} else if company < 0 || s.snap.companyAt.gone.Len() > 0 {
 		return s.decideNow(d.action, sight{company, k, toldAll}, table[d.action].supplied())
 	}
-	answer := d.by[0][s.asker()][k]
-	if d.linked && answer.rule != 0 {
+	answer := d.by[s.asker()][k]
+	if d.linked != nil && answer.rule != 0 {
 		lacking, sure := s.brief.lack(system)
 		if !sure || s.snap.moved || len(s.snap.disconnected) > 0 {
 			return s.lookUpLinked(d, company, system, k)
 		}
-		answer = d.by[lacking&lacksBoth][s.asker()][k]
+		answer = d.linked[lacking&lacksBoth][s.asker()][k]
 	}
 	answer.warnings |= s.warnings
 	return answer
@@ -178,7 +178,7 @@ func (s *Subject) lookUp(d *decisions, company int32, system hint, k kind) Decis
 // lookUpLinked is the same of an action for which a link counts, which all else allows.
 func (s *Subject) lookUpLinked(d *decisions, company int32, of hint, k kind) Decision {
 	lacking, system := s.lack(company, of)
-	answer := d.by[lacking&lacksBoth][s.asker()][k]
+	answer := d.of(lacking)[s.asker()][k]
 	answer.warnings |= s.warnings
 	if answer.rule != 0 {
 		answer.warnings |= s.snap.connectionOf(system)
