@@ -130,7 +130,7 @@ func wholeOffice(m mended) (list []Change) {
 // gets a company at random (O16).
 func TestNoSingleChangeDoesWhatAMendOfSeveralDoes(t *testing.T) {
 	several, looked, silenced := map[string]int{}, 0, map[string]int{}
-	rapid.Check(t, func(t *rapid.T) {
+	check := func(t *rapid.T) {
 		c := findingsDraw(t)
 		start := mended{c.state(t), c.documents(t), c.at}
 		before := start.findings()
@@ -149,9 +149,13 @@ func TestNoSingleChangeDoesWhatAMendOfSeveralDoes(t *testing.T) {
 				}
 			}
 		}
-	})
+	}
+	enough := func() bool { return looked >= 2000 && several["O3"]+several["O5"]+several["O6"] >= 10 }
+	for runs := 0; runs == 0 || runs < 10 && !enough(); runs++ {
+		rapid.Check(t, check)
+	}
 	t.Logf("%d single changes tried; mends of several: %v; single ones that would silence: %v", looked, several, silenced)
-	if looked < 2000 || several["O3"]+several["O5"]+several["O6"] < 10 {
+	if !enough() {
 		t.Error("too little was looked at")
 	}
 }
