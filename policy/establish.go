@@ -141,11 +141,8 @@ func (s *Subject) bookingLink(company int32) Facts {
 	if company < 0 {
 		return 0
 	}
-	l := s.ties.linkTo(s.snap.companyOf(company).system)
-	if l == nil {
-		return 0
-	}
-	return when(l.reaches(company), Linked) | when(l.verified, LinkVerified)
+	lacking, _ := s.lack(company, noHint)
+	return when(lacking&lacksReach == 0, Linked) | when(lacking&lacksProof == 0, LinkVerified)
 }
 
 // connectionChange is what holds of what is to be done with a connection.

@@ -92,10 +92,7 @@ func (r reach) bit(company int32) uint8 {
 	if c := uint32(company); !r.table && c/128 < uint32(len(r.words)) { //nolint:gosec // where there is none it is beyond all sets
 		return uint8(r.words[c/128][c/32%4] >> (c % 32) & 1)
 	}
-	if r.has(company) {
-		return 1
-	}
-	return 0
+	return one(r.has(company))
 }
 
 // holds says whether one of four is a value that is not 0, with no branch that

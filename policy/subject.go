@@ -14,17 +14,14 @@ type Subject struct {
 	ties     *ties
 	second   int64 // the moment, since 1970
 	place    int32
-	own      uint16   // ownFacts
+	own      uint16   // what holds of ofAsker
 	brief    brief    // of the ties
 	table    bool     // whether words is a table; see reach
 	warnings Warnings // of who asks, whatever is asked
 	inTime   bool     // the moment can be read
 }
 
-// ownFacts is the facts of who asks, whatever is asked.
-const ownFacts = Active | roleFacts | ArchiveRight | BankRight | LaterCompaniesRight
-
-const _ = uint16(ownFacts) // or it does not compile
+const _ = uint16(ofAsker) // or it does not compile
 
 // facts is what holds of who asks, whatever is asked.
 func (s *Subject) facts() Facts { return Facts(s.own) }
@@ -65,7 +62,7 @@ func (s *Subject) become(snap *Snapshot, place int32, m moment) {
 	if snap.active(u, m) {
 		own |= Active
 	}
-	s.own = uint16(own & ownFacts)
+	s.own = uint16(own & ofAsker)
 	if !validRoles[u.stored] {
 		s.warnings = StoredRolesInvalid
 	}

@@ -21,7 +21,6 @@ import (
 type Engine struct {
 	ByIDs, Scan bool
 	snap        *policy.Snapshot
-	w           *load.Workload
 }
 
 // now is when every question is asked.
@@ -33,7 +32,7 @@ func (e *Engine) Load(w *load.Workload) error {
 	if err != nil {
 		return err
 	}
-	e.snap, e.w = policy.Compile(o), w
+	e.snap = policy.Compile(o)
 	return nil
 }
 
@@ -127,25 +126,25 @@ func (e *Engine) List(w *load.Workload, n int) (func(user int) int, error) {
 		byCompany[docs[i].Company()] = append(byCompany[docs[i].Company()], all[i])
 	}
 	if e.Scan {
-		return func(user int) int { return e.scan(user, all) }, nil
+		return func(user int) int { return e.scan(userID(w, user), all) }, nil
 	}
 	groups := make(map[companies.ID]*policy.Group, len(byCompany))
 	for _, company := range slices.Sorted(maps.Keys(byCompany)) {
 		groups[company] = policy.GroupOf(byCompany[company])
 	}
-	return func(user int) int { return e.inGroups(user, groups) }, nil
+	return func(user int) int { return e.inGroups(userID(w, user), groups) }, nil
 }
 
-func (e *Engine) scan(user int, all []policy.Placed) (count int) {
-	subject := e.snap.Subject(userID(e.w, user), now)
+func (e *Engine) scan(user users.ID, all []policy.Placed) (count int) {
+	subject := e.snap.Subject(user, now)
 	for range subject.Among(policy.DocumentView, all) {
 		count++
 	}
 	return count
 }
 
-func (e *Engine) inGroups(user int, groups map[companies.ID]*policy.Group) (count int) {
-	subject := e.snap.Subject(userID(e.w, user), now)
+func (e *Engine) inGroups(user users.ID, groups map[companies.ID]*policy.Group) (count int) {
+	subject := e.snap.Subject(user, now)
 	for company := range subject.Companies(policy.DocumentView, "") {
 		for range subject.AmongGroup(policy.DocumentView, groups[company], 0) {
 			count++
