@@ -24,20 +24,28 @@ type (
 	shelf[T any] [shelfWidth]*box[T]
 )
 
-// ListOf is the list of the given elements.
+// Room is how much room there must be behind n elements for ListOf to take them as they
+// stand.
+func Room(n int) int { return -n & (boxWidth - 1) }
+
+// ListOf is the list of the given elements, which become the list's own, with the Room
+// behind them. Where that is not there, they are copied.
 func ListOf[T any](elements []T) List[T] {
 	l := List[T]{n: len(elements)}
-	for from := range slices.Chunk(elements, shelfSize) {
+	for shelved := range slices.Chunk(withRoom(elements), shelfSize) {
 		s := new(shelf[T])
-		at := 0
-		for in := range slices.Chunk(from, boxWidth) {
-			s[at] = new(box[T])
-			copy(s[at][:], in)
-			at++
+		for at := range len(shelved) / boxWidth {
+			s[at] = (*box[T])(shelved[at*boxWidth:])
 		}
 		l.shelves = append(l.shelves, s)
 	}
 	return l
+}
+
+// withRoom is the elements and the room behind them.
+func withRoom[T any](elements []T) []T {
+	n := len(elements)
+	return slices.Grow(elements, Room(n))[:n+Room(n)]
 }
 
 // Len counts the elements.

@@ -26,15 +26,18 @@ type node[K cmp.Ordered, V any] struct {
 
 // Collect makes a map of keys that come sorted, each once, and their values.
 func Collect[K cmp.Ordered, V any](keys []K, values []V) Map[K, V] {
-	return Map[K, V]{built(keys, values), len(keys)}
+	return Map[K, V]{built(make([]node[K, V], len(keys)), keys, values), len(keys)}
 }
 
-func built[K cmp.Ordered, V any](keys []K, values []V) *node[K, V] {
-	if len(keys) == 0 {
+// built makes a tree of as many nodes as there are keys.
+func built[K cmp.Ordered, V any](nodes []node[K, V], keys []K, values []V) *node[K, V] {
+	if len(nodes) == 0 {
 		return nil
 	}
-	i := len(keys) / 2
-	return made(keys[i], values[i], built(keys[:i], values[:i]), built(keys[i+1:], values[i+1:]))
+	i := len(nodes) / 2
+	left, right := built(nodes[:i], keys[:i], values[:i]), built(nodes[i+1:], keys[i+1:], values[i+1:])
+	nodes[i] = node[K, V]{keys[i], values[i], left, right, 1 + max(left.tall(), right.tall())}
+	return &nodes[i]
 }
 
 // Len counts the keys.
