@@ -209,7 +209,7 @@ func (o Office) DeletingCompany(id companies.ID) (Office, Hanging, error) {
 		o.users = o.users.With(user, &u)
 	}
 	for s := range o.Settings(id) {
-		o.settings = o.settings.Without(settingPlace(s))
+		o.settings = o.settings.Without(settingPlace(&s))
 	}
 	o.systems = withoutReach(o.systems, id)
 	o.companies = o.companies.Without(id)
@@ -253,7 +253,7 @@ func (o Office) WithSetting(s companies.Setting) (Office, error) {
 	if err := list.Err(); err != nil {
 		return Office{}, err
 	}
-	o.settings = in(o.settings, settingPlace(s), s, s.Value != "")
+	o.settings = in(o.settings, settingPlace(&s), s, s.Value != "")
 	return o, nil
 }
 

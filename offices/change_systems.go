@@ -31,7 +31,7 @@ func (o Office) WithSystem(s sync.System) (Office, error) {
 			}
 		}
 	}
-	next := systemOf(s)
+	next := systemOf(&s)
 	if before, ok := o.systems.Get(s.ID); ok {
 		next.users = before.taken(next.users)
 	}

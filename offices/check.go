@@ -29,18 +29,18 @@ type account struct {
 func check(p Parts) error {
 	c := checker{accounts: make(map[account]bool)}
 	c.office(p)
-	c.systems = eachOnce(&c, "accounting_systems", "id", p.Systems, func(s sync.System) companies.SystemID { return s.ID })
-	c.companies = eachOnce(&c, "companies", "id", p.Companies, func(c companies.Company) companies.ID { return c.ID })
-	c.users = eachOnce(&c, "users", "id", p.Users, func(u users.User) users.ID { return u.ID })
-	c.deleted = eachOnce(&c, "deleted_users", "id", p.Deleted, func(d users.Deleted) users.ID { return d.ID })
+	c.systems = eachOnce(&c, "accounting_systems", "id", p.Systems, systemID)
+	c.companies = eachOnce(&c, "companies", "id", p.Companies, companyID)
+	c.users = eachOnce(&c, "users", "id", p.Users, userID)
+	c.deleted = eachOnce(&c, "deleted_users", "id", p.Deleted, deletedID)
 	for i, s := range p.Systems {
 		c.system(problems.At("accounting_systems", i), s)
 	}
 	for i, company := range p.Companies {
 		c.company(problems.At("companies", i), company)
 	}
-	for i, u := range p.Users {
-		c.user(i, u)
+	for i := range p.Users {
+		c.user(i, &p.Users[i])
 	}
 	for i, d := range p.Deleted {
 		c.deletedUser(problems.At("deleted_users", i), d)
@@ -54,10 +54,10 @@ func check(p Parts) error {
 
 // eachOnce notes ids that a list has twice, under the name they have in it, and
 // remembers where each stands.
-func eachOnce[K ~string, V any](c *checker, list, name string, of []V, id func(V) K) map[K]int {
+func eachOnce[K ~string, V any](c *checker, list, name string, of []V, id func(*V) K) map[K]int {
 	first := make(map[K]int, len(of))
-	for i, v := range of {
-		key := id(v)
+	for i := range of {
+		key := id(&of[i])
 		if j, twice := first[key]; twice {
 			c.Add(problems.Join(problems.At(list, i), name), problems.Quote(string(key)),
 				"an id that "+problems.At(list, j)+" does not have")
@@ -102,7 +102,7 @@ func (c *checker) company(at string, company companies.Company) {
 }
 
 // user says where it looks only where something is wrong: there are many users.
-func (c *checker) user(i int, u users.User) {
+func (c *checker) user(i int, u *users.User) {
 	if err := u.Check(); err != nil {
 		c.AddAt(problems.At("users", i), err)
 	}
@@ -166,8 +166,8 @@ func (c *checker) usernames(p Parts) {
 		}
 		first[username] = i
 	}
-	for i, u := range p.Users {
-		note(i, u.Username)
+	for i := range p.Users {
+		note(i, p.Users[i].Username)
 	}
 	for i, d := range p.Deleted {
 		note(len(p.Users)+i, d.Username)
@@ -200,7 +200,7 @@ func (c *checker) links(links []sync.Link) {
 }
 
 func (c *checker) passwordLinks(list []users.PasswordLink) {
-	eachOnce(c, "password_links", "user", list, func(l users.PasswordLink) users.ID { return l.User })
+	eachOnce(c, "password_links", "user", list, linkedUser)
 	for i, l := range list {
 		at := problems.At("password_links", i)
 		if _, ok := c.users[l.User]; !ok {
@@ -211,7 +211,7 @@ func (c *checker) passwordLinks(list []users.PasswordLink) {
 }
 
 func (c *checker) settings(p Parts) {
-	kinds := eachOnce(c, "company_settings", "code", p.SettingKinds, func(k companies.SettingKind) string { return k.Code })
+	kinds := eachOnce(c, "company_settings", "code", p.SettingKinds, kindCode)
 	for i, k := range p.SettingKinds {
 		c.AddAt(problems.At("company_settings", i), k.Check())
 	}
@@ -227,9 +227,9 @@ func (c *checker) settings(p Parts) {
 		} else if !p.SettingKinds[kind].Takes(s.Value) {
 			c.Add(at+".value", problems.Quote(s.Value), p.SettingKinds[kind].Expected())
 		}
-		if first[settingPlace(s)] {
+		if first[settingPlace(&s)] {
 			c.Add(at+".code", problems.Quote(s.Code), "each setting of a company once")
 		}
-		first[settingPlace(s)] = true
+		first[settingPlace(&s)] = true
 	}
 }

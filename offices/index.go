@@ -44,7 +44,9 @@ func (o Office) indexed(p Parts) Office {
 	var usernames, billed, linked []entry[users.ID]
 	var contained []entry[companies.ID]
 	var later []users.ID
-	for _, u := range p.Users {
+	usernames = make([]entry[users.ID], 0, len(p.Users)+len(p.Deleted))
+	for i := range p.Users {
+		u := &p.Users[i]
 		usernames = append(usernames, entry[users.ID]{u.Username, u.ID})
 		if company, ok := u.BillTo.Company(); ok {
 			billed = append(billed, entry[users.ID]{pair(company, u.ID), u.ID})
@@ -63,12 +65,12 @@ func (o Office) indexed(p Parts) Office {
 		contained = append(contained, entry[companies.ID]{pair(c.System, c.ID), c.ID})
 	}
 	ofUsers := func(list []entry[users.ID]) persistent.Map[string, users.ID] {
-		return byKey(list, func(e entry[users.ID]) string { return e.key }, func(e entry[users.ID]) users.ID { return e.value })
+		return byKey(list, func(e *entry[users.ID]) string { return e.key }, func(e *entry[users.ID]) users.ID { return e.value })
 	}
 	o.usernames, o.billed, o.linked = ofUsers(usernames), ofUsers(billed), ofUsers(linked)
-	o.later = byKey(later, itself[users.ID], func(users.ID) found { return found{} })
-	o.contained = byKey(contained, func(e entry[companies.ID]) string { return e.key },
-		func(e entry[companies.ID]) companies.ID { return e.value })
+	o.later = byKey(later, itself[users.ID], func(*users.ID) found { return found{} })
+	o.contained = byKey(contained, func(e *entry[companies.ID]) string { return e.key },
+		func(e *entry[companies.ID]) companies.ID { return e.value })
 	return o
 }
 

@@ -85,34 +85,39 @@ func New(p Parts) (Office, error) {
 	}
 	o := Office{
 		code: p.Code, name: p.Name, zone: p.TimeZone, link: cmp.Or(p.PasswordLink, users.PasswordLinkMinutes), version: p.Version,
-		companies:     byKey(p.Companies, companyID, pointer[companies.Company]),
-		users:         byKey(p.Users, userID, pointer[users.User]),
+		companies:     byKey(slices.Clone(p.Companies), companyID, inPlace[companies.Company]),
+		users:         byKey(slices.Clone(p.Users), userID, inPlace[users.User]),
 		systems:       byKey(p.Systems, systemID, systemOf),
-		deleted:       byKey(p.Deleted, func(d users.Deleted) users.ID { return d.ID }, itself[users.Deleted]),
-		passwordLinks: byKey(p.PasswordLinks, func(l users.PasswordLink) users.ID { return l.User }, itself[users.PasswordLink]),
-		kinds:         byKey(p.SettingKinds, func(k companies.SettingKind) string { return k.Code }, kindOf),
+		deleted:       byKey(p.Deleted, deletedID, itself[users.Deleted]),
+		passwordLinks: byKey(p.PasswordLinks, linkedUser, itself[users.PasswordLink]),
+		kinds:         byKey(p.SettingKinds, kindCode, kindOf),
 		settings:      byKey(p.Settings, settingPlace, itself[companies.Setting]),
 		links:         linksOf(p.Links),
 	}
 	return o.indexed(p), nil
 }
 
-func companyID(c companies.Company) companies.ID { return c.ID }
-func userID(u users.User) users.ID               { return u.ID }
-func systemID(s sync.System) companies.SystemID  { return s.ID }
-func settingPlace(s companies.Setting) string    { return pair(s.Company, s.Code) }
-func itself[T any](v T) T                        { return v }
-func pointer[T any](v T) *T                      { return new(v) }
+func companyID(c *companies.Company) companies.ID { return c.ID }
+func userID(u *users.User) users.ID               { return u.ID }
+func systemID(s *sync.System) companies.SystemID  { return s.ID }
+func accountID(u *sync.User) sync.UserID          { return u.ID }
+func deletedID(d *users.Deleted) users.ID         { return d.ID }
+func linkedUser(l *users.PasswordLink) users.ID   { return l.User }
+func kindCode(k *companies.SettingKind) string    { return k.Code }
+func settingPlace(s *companies.Setting) string    { return pair(s.Company, s.Code) }
+func itself[T any](v *T) T                        { return *v }
+func inPlace[T any](v *T) *T                      { return v }
 
-func systemOf(s sync.System) *system {
-	byID := byKey(s.Users, func(u sync.User) sync.UserID { return u.ID }, pointer[sync.User])
-	s.Users = nil
-	return &system{s, byID}
+func systemOf(s *sync.System) *system {
+	made := &system{*s, byKey(slices.Clone(s.Users), accountID, inPlace[sync.User])}
+	made.Users = nil
+	return made
 }
 
-func kindOf(k companies.SettingKind) *companies.SettingKind {
-	k.Values = slices.Clone(k.Values)
-	return &k
+func kindOf(k *companies.SettingKind) *companies.SettingKind {
+	made := *k
+	made.Values = slices.Clone(k.Values)
+	return &made
 }
 
 func linksOf(list []sync.Link) persistent.Map[users.ID, *links] {
@@ -127,21 +132,28 @@ func linksOf(list []sync.Link) persistent.Map[users.ID, *links] {
 		own := of[len(of)-1]
 		own.list = append(own.list, l)
 	}
-	return byKey(of, func(l *links) users.ID { return l.list[0].User }, itself[*links])
+	return byKey(of, func(l **links) users.ID { return (*l).list[0].User }, itself[*links])
 }
 
-// byKey is a map of a list by the key that each of it has.
-func byKey[K cmp.Ordered, T, V any](list []T, key func(T) K, value func(T) V) persistent.Map[K, V] {
-	order := func(a, b T) int { return cmp.Compare(key(a), key(b)) }
-	if !slices.IsSortedFunc(list, order) {
-		list = slices.Clone(list)
-		slices.SortFunc(list, order)
-	}
+// byKey is a map of a list by the key that each of it has, and no other has.
+func byKey[K cmp.Ordered, T, V any](list []T, key func(*T) K, value func(*T) V) persistent.Map[K, V] {
 	keys, values := make([]K, len(list)), make([]V, len(list))
-	for i, v := range list {
-		keys[i], values[i] = key(v), value(v)
+	for i := range list {
+		keys[i], values[i] = key(&list[i]), value(&list[i])
 	}
-	return persistent.Collect(keys, values)
+	if slices.IsSorted(keys) {
+		return persistent.Collect(keys, values)
+	}
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(keys[a], keys[b]) })
+	sorted, following := make([]K, len(list)), make([]V, len(list))
+	for i, from := range order {
+		sorted[i], following[i] = keys[from], values[from]
+	}
+	return persistent.Collect(sorted, following)
 }
 
 // Code is what the office is known by.
@@ -315,7 +327,7 @@ func (o Office) PasswordLinkOf(id users.ID) (users.PasswordLink, bool) {
 func (o Office) SettingKinds() iter.Seq[companies.SettingKind] {
 	return func(yield func(companies.SettingKind) bool) {
 		for k := range o.kinds.Values() {
-			if !yield(*kindOf(*k)) {
+			if !yield(*kindOf(k)) {
 				return
 			}
 		}
@@ -325,7 +337,7 @@ func (o Office) SettingKinds() iter.Seq[companies.SettingKind] {
 // SettingKind finds what companies may set by its code.
 func (o Office) SettingKind(code string) (companies.SettingKind, bool) {
 	if k, ok := o.kinds.Get(code); ok {
-		return *kindOf(*k), true
+		return *kindOf(k), true
 	}
 	return companies.SettingKind{}, false
 }
