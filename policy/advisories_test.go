@@ -218,9 +218,9 @@ func TestCVE_2025_46342_AFaultAtAnyLookupAllowsNothing(t *testing.T) {
 // not found.
 func lookupsOf(s *Snapshot) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		whole := yieldWithout(&s.userAt, yield) && yieldWithout(&s.companyAt, yield) && yieldWithout(&s.systemAt, yield)
-		for i := 0; whole && i < s.systems.Len(); i++ {
-			sys := s.systemOf(place(i))
+		whole := yieldWithout(&s.users, yield) && yieldWithout(&s.companies, yield) && yieldWithout(&s.systems, yield)
+		for at := place(0); whole && at < s.systems.n(); at++ {
+			sys := s.systemOf(at)
 			all := sys.accounts
 			for id := range all.All() {
 				sys.accounts = all.Without(id)
@@ -232,7 +232,7 @@ func lookupsOf(s *Snapshot) iter.Seq[string] {
 }
 
 // yieldWithout lets each id be lost in turn, and found again.
-func yieldWithout[K ~string](p *places[K], yield func(string) bool) bool {
+func yieldWithout[K ~string, V any](p *places[K, V], yield func(string) bool) bool {
 	slots := p.slots
 	defer func() { p.slots = slots }()
 	for i, slot := range slots {
@@ -240,8 +240,8 @@ func yieldWithout[K ~string](p *places[K], yield func(string) bool) bool {
 			continue
 		}
 		p.slots = slices.Clone(slots)
-		p.slots[i] = slot ^ hashPart                    // of no id
-		if !yield(string(p.compiled[uint32(slot)-1])) { //nolint:gosec // the lower half
+		p.slots[i] = slot ^ p.part // of no id
+		if !yield(string(p.id(place(int(slot&^p.part)) - 1))) {
 			return false
 		}
 	}

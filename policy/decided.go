@@ -35,7 +35,9 @@ const (
 func (n asker) facts() Facts { return Facts(n)<<4&askerFacts | Facts(n)&Active }
 
 // asker is the facts of who asks, as a number.
-func (s *Subject) asker() asker { return asker(s.own>>4&^1|s.own&1) % askers }
+func (s *Subject) asker() asker { return askerOf(s.own) }
+
+func askerOf(own uint16) asker { return asker(own>>4&^1|own&1) % askers }
 
 // byKind is an action decided for one asker, for each kind of document, with the
 // warnings that go with an allowance.
@@ -50,6 +52,7 @@ type decisions struct {
 	linked *[lacksBoth + 1]byAsker // by what the link lacks; nil where a link does not count
 	open   [askers]*[1 << 8]uint8  // by asker and kind: 1 where it is allowed to who has access
 	action Action
+	plain  bool // it takes no properties
 }
 
 // of is the decisions for a link that lacks something.
@@ -96,7 +99,7 @@ var decided = func() (of [1 << 8]*decisions) {
 func (t *rowsOf) supplied() Facts { return t.spoken & (AuthorisersFit | MergeFit) }
 
 func decideAll(a Action) *decisions {
-	d := &decisions{action: a, by: decideFor(a, Linked|LinkVerified)}
+	d := &decisions{action: a, plain: a.plain(), by: decideFor(a, Linked|LinkVerified)}
 	d.open = opened(&d.by)
 	if table[a].spoken&(Linked|LinkVerified) != 0 {
 		d.linked = &[...]byAsker{

@@ -32,9 +32,15 @@ var roleFact = [...]Facts{
 // OwnFacts is what a user's effective roles and rights establish, whatever the
 // moment and whatever is asked: the facts of who asks that a role or a right gives.
 func OwnFacts(u users.User) Facts {
-	made := userFrom(u, reach{})
-	return made.facts()
+	f := when(u.Archive == users.AllDocuments, ArchiveRight) | when(u.ChangeBankDetails, BankRight) |
+		when(u.LaterCompanies, LaterCompaniesRight)
+	for role := range u.Roles.Effective().All() {
+		f |= roleFact[role]
+	}
+	return f
 }
+
+const _ = uint16(ofAsker) // a user keeps these facts so; or it does not compile
 
 // wholeFacts is what holds of the question as a whole, whichever part of it is
 // looked at: of who asks, of the resource, and of the office as it would be left.
@@ -124,7 +130,7 @@ func (s *Subject) authorisersFit(list []users.ID, company int32) bool {
 
 // activeNow says whether a user is active at the moment of asking.
 func (s *Subject) activeNow(u *user) bool {
-	return s.snap.active(u, moment{second: s.second, readable: s.inTime})
+	return s.snap.active(&u.standing, moment{second: s.second, readable: s.inTime})
 }
 
 func (s *Subject) authoriserFit(at, company int32) bool {
@@ -235,7 +241,7 @@ func (q *question) accessChange(t *user) Facts {
 	}
 	kept := true
 	t.reach().each(func(c int32) bool {
-		if !asked.Has(q.snap.companyAt.id(c)) {
+		if !asked.Has(q.snap.companies.id(c)) {
 			within = within && q.reach().has(c)
 			kept = kept && !slices.Contains(t.bound().duties, q.snap.companyOf(c).system)
 		}

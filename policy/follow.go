@@ -13,7 +13,8 @@ import (
 
 // Follow is the snapshot of what became of an office: s must be the snapshot of
 // before. It answers as Compile(after) would, shares with s whatever did not
-// change, and costs what did. s still answers as it did.
+// change, and costs what did. s still answers as it did. What was compiled stays in
+// memory, also where it changed: at most as much again, until the office is compiled anew.
 func (s *Snapshot) Follow(before, after offices.Office) *Snapshot {
 	next := *s
 	next.zone, next.version, next.code = after.TimeZone(), after.Version(), after.Code()
@@ -21,7 +22,7 @@ func (s *Snapshot) Follow(before, after offices.Office) *Snapshot {
 	diff := after.Since(before)
 	for _, id := range diff.Users {
 		if _, ok := after.User(id); ok {
-			next.userAt, _ = next.userAt.with(id)
+			next.users, _ = next.users.with(id, user{})
 		}
 	}
 	for _, id := range diff.Companies {
@@ -59,26 +60,22 @@ func (f *follower) placeCompany(id companies.ID) {
 	if _, ok := f.after.Company(id); !ok {
 		return
 	}
-	var at int32
-	f.companyAt, at = f.companyAt.with(id)
-	if int(at) == f.companies.Len() {
-		f.companies = f.companies.With(int(at), company{system: noPlace})
-	}
+	f.companies, _ = f.companies.with(id, company{system: noPlace})
 }
 
 // company puts a company in its place, and in the list of its accounting system.
 func (f *follower) company(id companies.ID) {
-	at := f.companyAt.ever(id)
+	at := f.companies.ever(id)
 	if at == noPlace {
 		return
 	}
 	was, now := *f.companyOf(at), company{system: noPlace}
 	if c, ok := f.after.Company(id); ok {
-		now = company{f.systemAt.find(c.System), c.PaymentAgreement}
+		now = company{f.systems.find(c.System), c.PaymentAgreement}
 	} else {
-		f.companyAt = f.companyAt.without(id)
+		f.companies = f.companies.without(id)
 	}
-	f.companies = f.companies.With(int(at), now)
+	f.companies = f.companies.set(at, now)
 	if was.system == now.system {
 		return
 	}
@@ -96,7 +93,7 @@ func (f *follower) inSystem(at int32, change func([]int32) []int32) {
 	}
 	sys := *f.systemOf(at)
 	sys.companies = change(slices.Clone(sys.companies))
-	f.systems = f.systems.With(int(at), &sys)
+	f.systems = f.systems.set(at, &sys)
 }
 
 // system puts an accounting system in its place. Whoever synchronises it, or did,
@@ -104,15 +101,15 @@ func (f *follower) inSystem(at int32, change func([]int32) []int32) {
 func (f *follower) system(changed offices.SystemDifference) {
 	state, ok := f.after.SystemState(changed.ID)
 	var at int32
-	f.systemAt, at = f.systemAt.with(changed.ID)
+	f.systems, at = f.systems.with(changed.ID, nil)
 	var now *system
 	if ok {
-		now = &system{id: changed.ID, syncUser: f.userAt.find(state.SynchronisationUser)}
+		now = &system{id: changed.ID, syncUser: f.users.find(state.SynchronisationUser)}
 		f.touched = append(f.touched, state.SynchronisationUser)
 	}
-	if int(at) < f.systems.Len() && f.systemOf(at) != nil {
+	if f.systemOf(at) != nil {
 		was := f.systemOf(at)
-		f.touched = append(f.touched, f.userAt.id(was.syncUser))
+		f.touched = append(f.touched, f.users.id(was.syncUser))
 		if now != nil {
 			now.companies, now.accounts = was.companies, was.accounts
 		}
@@ -120,9 +117,9 @@ func (f *follower) system(changed offices.SystemDifference) {
 	if now != nil {
 		f.accounts(now, changed)
 	} else {
-		f.systemAt = f.systemAt.without(changed.ID)
+		f.systems = f.systems.without(changed.ID)
 	}
-	f.systems = f.systems.With(int(at), now)
+	f.systems = f.systems.set(at, now)
 	f.disconnected = f.disconnected.with(at, ok && state.Connection == sync.Disconnected)
 }
 
@@ -140,28 +137,31 @@ func (f *follower) accounts(sys *system, changed offices.SystemDifference) {
 
 // user compiles a user anew, or takes one away.
 func (f *follower) user(id users.ID) {
-	at := f.userAt.ever(id)
+	at := f.users.ever(id)
 	if at == noPlace {
 		return
 	}
 	f.supers = withoutSuper(f.supers, at)
 	u, ok := f.after.User(id)
 	if !ok {
-		f.userAt = f.userAt.without(id)
-		f.users = f.users.With(int(at), user{})
+		f.users = f.users.without(id)
+		f.users = f.users.set(at, user{})
 		return
 	}
+	made := userFrom(u, f.reach(at, u))
 	var links []link
 	for l := range f.after.Links(id) {
 		links = append(links, f.linkOf(l))
 	}
-	var duties []int32
-	for _, duty := range f.after.DutiesOf(id) {
-		duties = append(duties, f.systemAt.find(duty))
+	slices.SortFunc(links, func(a, b link) int { return cmp.Compare(a.system, b.system) })
+	for _, l := range links {
+		made.link(l)
 	}
-	made := userFrom(u, f.reach(at, u))
-	made.tie(links, duties)
-	f.users = f.users.With(int(at), made)
+	for _, duty := range f.after.DutiesOf(id) {
+		made.synchronise(f.systems.find(duty))
+	}
+	f.layOutLinked(&made)
+	f.users = f.users.set(at, made)
 	if u.Roles.Has(roles.SuperUser) {
 		f.supers = append(f.supers, superUser{at, u.EndDate})
 		sortSupers(f.supers)
@@ -189,14 +189,14 @@ func (f *follower) reach(at int32, u users.User) reach {
 	}
 	f.shared.access, f.shared.ok = u.Access, true
 	f.shared.reach = f.userOf(at).reach().changed(
-		f.placesOf(u.Access, was.Access), f.placesOf(was.Access, u.Access), int(f.companyAt.n))
+		f.placesOf(u.Access, was.Access), f.placesOf(was.Access, u.Access), int(f.companies.n()))
 	return f.shared.reach
 }
 
 // placesOf is where the companies are that one access has and another has not.
 func (f *follower) placesOf(access, other users.Access) (list []uint32) {
 	for id := range access.Beyond(other) {
-		list = append(list, uint32(f.companyAt.ever(id))) //nolint:gosec // what a user reaches or reached has a place
+		list = append(list, uint32(f.companies.ever(id))) //nolint:gosec // what a user reaches or reached has a place
 	}
 	slices.SortFunc(list, cmp.Compare[uint32])
 	return list

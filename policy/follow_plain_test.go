@@ -8,7 +8,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/mandaat/mandaat/companies"
-	"github.com/mandaat/mandaat/internal/persistent"
 	"github.com/mandaat/mandaat/roles"
 	"github.com/mandaat/mandaat/sync"
 	"github.com/mandaat/mandaat/users"
@@ -72,56 +71,55 @@ func contentsOf(t rapid.TB, s *Snapshot) contents {
 		Code: s.code, Zone: s.zone.String(), Version: s.version, Policy: s.policy, Users: map[users.ID]contentsUser{},
 		Companies: map[companies.ID]contentsCompany{}, Systems: map[companies.SystemID]contentsSystem{},
 	}
-	for at, u := range s.users.All() {
-		if id := s.userAt.id(place(at)); s.userAt.there(place(at)) {
-			l.Users[id] = s.contentsOfUser(t, u)
-			inPlace(t, s.userAt.find(id), at, id)
+	eachInPlace(t, &s.users, func(id users.ID, u *user) { l.Users[id] = s.contentsOfUser(t, u) })
+	eachInPlace(t, &s.companies, func(id companies.ID, c *company) {
+		l.Companies[id] = contentsCompany{s.systemOf(c.system).id, c.paymentAgreement}
+	})
+	eachInPlace(t, &s.systems, func(id companies.SystemID, sys **system) {
+		l.Systems[id] = s.contentsOfSystem(t, *sys)
+		if (*sys).id != id {
+			t.Fatalf("%s stands where %s does", (*sys).id, id)
 		}
-	}
-	for at, c := range s.companies.All() {
-		if id := s.companyAt.id(place(at)); s.companyAt.there(place(at)) {
-			l.Companies[id] = contentsCompany{s.systemOf(c.system).id, c.paymentAgreement}
-			inPlace(t, s.companyAt.find(id), at, id)
-		}
-	}
-	for at, sys := range s.systems.All() {
-		if *sys != nil {
-			l.Systems[(*sys).id] = s.contentsOfSystem(t, *sys)
-			inPlace(t, s.systemAt.find((*sys).id), at, (*sys).id)
-		}
-	}
+	})
 	l.Supers = s.contentsOfSupers(t)
-	asMany(t, s.userAt, s.users)
-	asMany(t, s.companyAt, s.companies)
-	asMany(t, s.systemAt, s.systems)
 	return l
 }
 
-// inPlace fails where an id is not found where it stands.
-func inPlace[K ~string](t rapid.TB, found int32, at int, id K) {
+// eachInPlace goes through what is there. It fails where an id is not found where it
+// stands, and where there are other places than ids.
+func eachInPlace[K ~string, V any](t rapid.TB, p *places[K, V], yield func(K, *V)) {
 	t.Helper()
-	if int(found) != at {
-		t.Fatalf("%s stands at %d and is found at %d", id, at, found)
+	for at := range p.n() {
+		id := p.id(at)
+		if !p.there(at) {
+			continue
+		}
+		if found := p.find(id); found != at {
+			t.Fatalf("%s stands at %d and is found at %d", id, at, found)
+		}
+		yield(id, p.at(at))
 	}
-}
-
-// asMany fails where there are other places than there are elements.
-func asMany[K ~string, V any](t rapid.TB, p places[K], list persistent.List[V]) {
-	t.Helper()
-	if int(p.n) != list.Len() || len(p.compiled)+p.added.Len() != list.Len() {
-		t.Fatalf("%d places, %d ids, %d elements", p.n, len(p.compiled)+p.added.Len(), list.Len())
+	if len(p.compiled)+p.added.Len() != int(p.n()) {
+		t.Fatalf("%d places, %d ids", p.n(), len(p.compiled)+p.added.Len())
 	}
 }
 
 func (s *Snapshot) contentsOfUser(t rapid.TB, u *user) contentsUser {
 	t.Helper()
 	l := contentsUser{
-		Stored: u.stored, Effective: u.effective(), Facts: u.facts(), End: u.end.String(), Used: u.used(),
+		Stored: u.stored, Effective: u.effective(), Facts: u.facts(), End: u.end.String(), Used: u.used,
 		Reach: s.named(t, u.reach()), Links: map[companies.SystemID]contentsLink{}, Duties: []companies.SystemID{},
 	}
 	for _, link := range u.bound().links {
 		sys := s.systemOf(link.system)
 		l.Links[sys.id] = contentsLink{link.account.ID, link.account == sys.account(link.account.ID), link.verified}
+	}
+	for c := place(0); u.brief.unsure != 0 && !s.moved && c < s.companies.n(); c++ {
+		system := s.companyOf(c).system
+		l, in := u.ties.linkTo(system), hintOf(system)
+		if _, sure := u.brief.lack(in); in != noHint && !sure && u.linked().has(c) != (u.reach().has(c) && l.reaches(c)) {
+			t.Fatalf("%s is linked: %v; the account reaches it: %v", s.companies.id(c), u.linked().has(c), l.reaches(c))
+		}
 	}
 	for _, duty := range u.bound().duties {
 		l.Duties = append(l.Duties, s.systemOf(duty).id)
@@ -132,7 +130,7 @@ func (s *Snapshot) contentsOfUser(t rapid.TB, u *user) contentsUser {
 func (s *Snapshot) contentsOfSystem(t rapid.TB, sys *system) contentsSystem {
 	t.Helper()
 	l := contentsSystem{
-		Disconnected: s.disconnected.has(s.system(sys.id)), SyncUser: s.userAt.id(sys.syncUser),
+		Disconnected: s.disconnected.has(s.system(sys.id)), SyncUser: s.users.id(sys.syncUser),
 		Companies: s.inOrder(sys.companies), Accounts: map[sync.UserID]contentsAccount{},
 	}
 	for id, a := range sys.accounts.All() {
@@ -155,11 +153,11 @@ func (s *Snapshot) contentsOfSupers(t rapid.TB) []contentsSuper {
 		case endsBefore(a.end, b.end):
 			return 1
 		}
-		return s.userAt.compare(a.user, b.user)
+		return s.users.compare(a.user, b.user)
 	})
 	list := []contentsSuper{}
 	for i, super := range sorted {
-		list = append(list, contentsSuper{s.userAt.id(super.user), super.end.String()})
+		list = append(list, contentsSuper{s.users.id(super.user), super.end.String()})
 		if s.supers[i].end != super.end {
 			t.Fatalf("of the Super users, %d stays up to %s, and by rights up to %s", i, s.supers[i].end, super.end)
 		}
@@ -176,7 +174,7 @@ func (s *Snapshot) named(t rapid.TB, r reach) []companies.ID {
 		each = append(each, at)
 		return true
 	})
-	for at := range s.companyAt.n {
+	for at := range s.companies.n() {
 		if r.has(at) {
 			has = append(has, at)
 		}
@@ -191,7 +189,7 @@ func (s *Snapshot) named(t rapid.TB, r reach) []companies.ID {
 func (s *Snapshot) inOrder(list []int32) []companies.ID {
 	ids := []companies.ID{}
 	for _, at := range list {
-		ids = append(ids, s.companyAt.id(at))
+		ids = append(ids, s.companies.id(at))
 	}
 	slices.Sort(ids)
 	return ids
@@ -210,6 +208,9 @@ func holdAlike(t rapid.TB, want, got *Snapshot) {
 func TestTheContentsShowWhatNoQuestionMightNotice(t *testing.T) {
 	fresh := func() *Snapshot { return usual().compile(t) }
 	holdAlike(t, fresh(), fresh())
+	if bram := fresh(); bram.userOf(bram.user("bram")).brief.unsure == 0 {
+		t.Error("nobody is linked to some companies only")
+	}
 	for name, spoil := range map[string]func(s *Snapshot){
 		"a bit more":          func(s *Snapshot) { s.userOf(s.user("gina")).words = newReach([]uint32{0, 1}, 3).words },
 		"an account of old":   func(s *Snapshot) { s.userOf(s.user("bram")).ties.links[0].account = new(account) },

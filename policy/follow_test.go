@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/mandaat/mandaat/companies"
+	"github.com/mandaat/mandaat/documents"
 	"github.com/mandaat/mandaat/offices"
 	"github.com/mandaat/mandaat/roles"
 	"github.com/mandaat/mandaat/sync"
@@ -320,6 +321,41 @@ func TestSetsOfCompaniesGrowAndShrinkWithTheOffice(t *testing.T) {
 	n.report(t, "were held as a table", 100)
 	if n.asked-n.met < 100 {
 		t.Errorf("only %d of %d were held as bits", n.asked-n.met, n.asked)
+	}
+}
+
+// A company that came after a set of companies was laid out is in none of it: not in what
+// stands behind the companies in reach either, the linked ones of them.
+func TestALaterCompanyIsNotTakenForALinkedOne(t *testing.T) {
+	for total := 3; total < 600; total += 25 {
+		w := usual()
+		for i := 3; i < total; i++ {
+			w.Companies = append(w.Companies, companies.Company{ID: numberedCompany(i), Name: "C", System: "exact"})
+		}
+		w.Systems[1].Connection = sync.LoginSuccess // no connection is to be warned of
+		o := officeOf(t, w)
+		s := Compile(o)
+		for i := range 300 {
+			id := companies.ID(fmt.Sprintf("later-%03d", i))
+			next := chain(t, o, func(o offices.Office) (offices.Office, error) {
+				return o.WithCompany(companies.Company{ID: id, Name: "C", System: "exact"})
+			})
+			s, o = s.Follow(o, next), next
+			d, bram := doc(documents.Booking, of(id)), s.Subject("bram", now)
+			for name, got := range map[string]Decision{
+				"by ids":      s.Check(Request{"bram", DocumentBook, d, nil, now}),
+				"by subject":  bram.Check(DocumentBook, d, nil),
+				"by handle":   bram.May(DocumentBook, s.Place(d)),
+				"the company": s.Check(Request{"bram", CompanyView, OfCompany(id), nil, now}),
+			} {
+				if got.Code() != NoCompanyAccess {
+					t.Fatalf("of %d companies and %d later ones, bram reaches the last, %s: %+v", total, i, name, got)
+				}
+			}
+			if n := GroupOf([]Placed{s.Place(d)}); len(slices.Collect(bram.AmongGroup(DocumentBook, n, 0))) > 0 {
+				t.Fatalf("of %d companies and %d later ones, bram finds the last in a group", total, i)
+			}
+		}
 	}
 }
 

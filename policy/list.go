@@ -73,14 +73,14 @@ func (s *Subject) Companies(a Action, after companies.ID) iter.Seq[companies.ID]
 		if s.nobody() {
 			return
 		}
-		say := func(at int32) bool { return yield(s.snap.companyAt.id(at)) }
+		say := func(at int32) bool { return yield(s.snap.companies.id(at)) }
 		switch a.On() { //nolint:exhaustive // nothing else is of companies
 		case Document:
 			if w := s.wanted(a); !w.none() {
 				s.reached(after, func(at int32) bool { return !w.in(at) || say(at) })
 			}
 		case Company:
-			s.snap.companyAt.inOrder(after, func(at int32) bool {
+			s.snap.companies.inOrder(after, func(at int32) bool {
 				return !s.mayAt(a, Company, at) || say(at)
 			})
 		}
@@ -91,18 +91,18 @@ func (s *Subject) Companies(a Action, after companies.ID) iter.Seq[companies.ID]
 func (s *Subject) reached(after companies.ID, yield func(int32) bool) {
 	r := s.reach()
 	if !r.table {
-		s.snap.companyAt.inOrder(after, func(at int32) bool { return !r.has(at) || yield(at) })
+		s.snap.companies.inOrder(after, func(at int32) bool { return !r.has(at) || yield(at) })
 		return
 	}
 	var few [64]int32
 	list := few[:0]
 	r.each(func(at int32) bool {
-		if s.snap.companyAt.id(at) > after {
+		if s.snap.companies.id(at) > after {
 			list = append(list, at)
 		}
 		return true
 	})
-	slices.SortFunc(list, s.snap.companyAt.compare)
+	slices.SortFunc(list, s.snap.companies.compare)
 	for _, at := range list {
 		if !yield(at) {
 			return
@@ -116,8 +116,8 @@ func (s *Subject) Users(a Action, after users.ID) iter.Seq[users.ID] {
 		if s.nobody() || a.On() != User {
 			return
 		}
-		s.snap.userAt.inOrder(after, func(at int32) bool {
-			return !s.mayAt(a, User, at) || yield(s.snap.userAt.id(at))
+		s.snap.users.inOrder(after, func(at int32) bool {
+			return !s.mayAt(a, User, at) || yield(s.snap.users.id(at))
 		})
 	}
 }
@@ -129,8 +129,8 @@ func (s *Subject) Connections(a Action, after companies.SystemID) iter.Seq[compa
 		if s.nobody() || a.On() != Connection {
 			return
 		}
-		s.snap.systemAt.inOrder(after, func(at int32) bool {
-			return !s.mayAt(a, Connection, at) || yield(s.snap.systemAt.id(at))
+		s.snap.systems.inOrder(after, func(at int32) bool {
+			return !s.mayAt(a, Connection, at) || yield(s.snap.systems.id(at))
 		})
 	}
 }
@@ -149,10 +149,10 @@ func (s *Snapshot) Subjects(a Action, p Placed, at time.Time, after users.ID) it
 		}
 		m := momentOf(at)
 		m.day = s.day(m.second)
-		s.userAt.inOrder(after, func(place int32) bool {
+		s.users.inOrder(after, func(place int32) bool {
 			var subject Subject
 			subject.become(s, place, m)
-			return !subject.May(a, p).Allowed() || yield(s.userAt.id(place))
+			return !subject.May(a, p).Allowed() || yield(s.users.id(place))
 		})
 	}
 }

@@ -4,7 +4,9 @@ import "slices"
 
 // Memory is what a snapshot holds in memory, in bytes, told from what it is made of
 // rather than measured: a few hundredths more or less than a garbage collector finds.
-// Snapshots that follow from one another share nearly all of it.
+// Snapshots that follow from one another share nearly all of it. What was compiled stays,
+// also where something else stands there since: so one that followed holds at most twice
+// what one does that is compiled anew.
 type Memory struct {
 	Users     int // their records, their ids and where each id is found
 	Access    int // which companies each of them reaches; those who reach all share one set
@@ -18,19 +20,19 @@ func (m Memory) Total() int { return m.Users + m.Access + m.Ties + m.Companies +
 
 // Memory accounts for what the snapshot holds. It goes through all of it.
 func (s *Snapshot) Memory() (m Memory) {
-	w := weigher{make(map[*[4]uint32]bool), make(map[int]int)}
-	m.Users = ids(w, &s.userAt) + w.boxes(s.users.Len(), userSize)
-	m.Companies = ids(w, &s.companyAt) + w.boxes(s.companies.Len(), companySize)
-	m.Systems = ids(w, &s.systemAt)
-	for _, u := range s.users.All() {
-		m.Access += w.reach(u.reach())
-		if u.ties != nil {
-			m.Ties += w.bytes(tiesSize) + w.bytes(linkSize*cap(u.ties.links)) + w.bytes(4*cap(u.ties.duties))
-		}
+	w := weigher{make(map[*[4]uint32]bool), make(map[*ties]bool), make(map[int]int)}
+	m.Users = placesTake(w, &s.users, userSize)
+	m.Companies = placesTake(w, &s.companies, companySize)
+	m.Systems = placesTake(w, &s.systems, companySize)
+	for at := range s.users.n() {
+		w.user(&m, s.userOf(at))
 	}
-	for _, sys := range s.systems.All() {
-		if *sys != nil {
-			m.Systems += w.system(*sys)
+	for at := range s.users.compiled {
+		w.user(&m, &s.users.compiled[at].is)
+	}
+	for at := range s.systems.n() {
+		if sys := s.systemOf(at); sys != nil {
+			m.Systems += w.system(sys)
 		}
 	}
 	return m
@@ -38,20 +40,21 @@ func (s *Snapshot) Memory() (m Memory) {
 
 // What things take, in bytes; a test holds these to what they are.
 const (
-	userSize    = 40
-	companySize = 8
+	userSize    = 64 // with the id, as the next
+	companySize = 24 // a system's is as large
 	idSize      = 16
-	tiesSize    = 64
+	tiesSize    = 56
 	linkSize    = 48
 	systemSize  = 64
 	accountSize = 128
 	fourSize    = 16
 )
 
-// weigher knows which sets it has met, which many may share, and what the runtime
-// takes for things of a size.
+// weigher knows what it has met, which many may share, and what the runtime takes for
+// things of a size.
 type weigher struct {
 	met   map[*[4]uint32]bool
+	tied  map[*ties]bool
 	takes map[int]int
 }
 
@@ -64,17 +67,31 @@ func (w weigher) bytes(size int) int {
 	return takes
 }
 
-// boxes is what a list takes: boxes of 64, each with a word of the runtime's own, and
-// where they are.
-func (w weigher) boxes(n, size int) int { return (n + 63) / 64 * (w.bytes(64*size+8) + 8) }
-
-// ids is what the ids take, and finding them.
-func ids[K ~string](w weigher, p *places[K]) int {
-	n := w.bytes(8*len(p.slots)) + w.bytes(idSize*cap(p.compiled))
-	for at := range p.n {
+// placesTake is what things by id take, and finding them: boxes of 64 and where they are.
+// Those that were compiled stand one after another; each box since has a word of the
+// runtime's own.
+func placesTake[K ~string, V any](w weigher, p *places[K, V], size int) int {
+	n := w.bytes(4*len(p.slots)) + w.bytes(size*cap(p.compiled))
+	for at := range p.n() {
 		n += w.bytes(len(p.id(at)))
+		if at%64 != 0 {
+			continue
+		}
+		n += 8
+		if int(at) >= len(p.compiled) || p.at(at) != &p.compiled[at].is {
+			n += w.bytes(64*size + 8)
+		}
 	}
 	return n
+}
+
+// user adds what a user takes.
+func (w weigher) user(m *Memory, u *user) {
+	m.Access += w.reach(reach{u.words, u.table})
+	if t := u.ties; t != nil && !w.tied[t] {
+		w.tied[t] = true
+		m.Ties += w.bytes(tiesSize) + w.bytes(linkSize*cap(t.links)) + w.bytes(4*cap(t.duties))
+	}
 }
 
 func (w weigher) reach(r reach) int {

@@ -122,11 +122,41 @@ func weighed(t testing.TB, n int) (s *Snapshot, measured int, took time.Duration
 
 func TestASnapshotTakesTheMemoryItAccountsFor(t *testing.T) {
 	s, measured, _ := weighed(t, 30_000)
+	accountsFor(t, s, measured)
+}
+
+// The same of one that followed: of every box of users, one changed.
+func TestWhatFollowedTakesTheMemoryItAccountsFor(t *testing.T) {
+	const users = 30_000
+	before := live()
+	s := followedThrough(t, users)
+	accountsFor(t, s, live()-before)
+}
+
+func accountsFor(t *testing.T, s *Snapshot, measured int) {
+	t.Helper()
 	told := s.Memory()
 	if told.Total()*10 < measured*9 || told.Total()*10 > measured*11 {
 		t.Errorf("it accounts for %+v, %d bytes in all; %d are alive", told, told.Total(), measured)
 	}
 	runtime.KeepAlive(s)
+}
+
+func followedThrough(t *testing.T, n int) *Snapshot {
+	t.Helper()
+	o, err := offices.New(mixed(n))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := Compile(o)
+	for i := 0; i < n; i += 64 {
+		next, err := changed(o, users.ID(fmt.Sprintf("user-%07d", i)), func(u *users.User) { u.Roles = roles.SetOf(roles.Authoriser) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, o = s.Follow(o, next), next
+	}
+	return s
 }
 
 // BenchmarkMillion prints what a snapshot of a million users and a hundred thousand

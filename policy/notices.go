@@ -35,12 +35,13 @@ func (s *Subject) Notices() iter.Seq[Notice] {
 }
 
 func (s *Subject) notices() (list []Notice) {
-	for at, sys := range s.snap.systems.All() {
-		if *sys == nil || !s.snap.disconnected.has(place(at)) {
+	for at := range s.snap.systems.n() {
+		sys := s.snap.systemOf(at)
+		if sys == nil || !s.snap.disconnected.has(at) {
 			continue
 		}
-		if reconnect := (*sys).syncUser == s.place; reconnect || s.booksIn(*sys) {
-			list = append(list, Notice{(*sys).id, reconnect})
+		if reconnect := sys.syncUser == s.place; reconnect || s.booksIn(sys) {
+			list = append(list, Notice{sys.id, reconnect})
 		}
 	}
 	slices.SortFunc(list, func(a, b Notice) int { return cmp.Compare(a.System, b.System) })

@@ -42,9 +42,9 @@ func (s *Snapshot) Place(r Resource) Placed {
 		if r.Document == nil {
 			return Placed{}
 		}
-		k, told, turn := look(r.Document)
-		p.at, p.kind, p.is = s.companyTold(r.Document), k, p.is|placedAs(told)<<4
-		p.deliverer, p.turn = s.user(r.Document.DeliveredBy()), s.user(turn)
+		k, told := look(r.Document, "")
+		p.at, p.kind, p.is = s.companyTold(r.Document), k&^(kindDelivered|kindInTurn), p.is|placedAs(told)<<4
+		p.deliverer, p.turn = s.user(r.Document.DeliveredBy()), s.user(r.Document.InTurn())
 		p.of = s.lineageOf(max(p.deliverer, p.turn), p.at, noPlace)
 		if p.at >= 0 && !s.moved {
 			p.system = hintOf(s.companyOf(p.at).system)
@@ -88,7 +88,11 @@ func (s *Subject) kindOf(p *Placed) kind {
 // properties that is what Check answers.
 func (s *Subject) May(a Action, p Placed) Decision {
 	if d := decided[a]; d != nil && p.is == wholeDocument && s != nil && s.inTime && s.snap.knows(p.of) { // a document, in full
-		return s.lookUp(d, p.at, p.system, s.kindOf(&p))
+		k := s.kindOf(&p)
+		if answer, ok := s.snap.lookUp(d, &s.standing, s.asker(), p.at, p.system, k); ok {
+			return answer
+		}
+		return s.lookUpSlowly(d, p.at, p.system, k)
 	}
 	return s.maySlowly(a, &p)
 }
@@ -111,11 +115,11 @@ func (s *Subject) maySlowly(a Action, p *Placed) Decision {
 func (s *Snapshot) there(p *Placed) bool {
 	switch p.is.on() {
 	case Company:
-		return s.companyAt.there(p.at)
+		return s.companies.there(p.at)
 	case User:
-		return s.userAt.there(p.at)
+		return s.users.there(p.at)
 	case Connection:
-		return s.systemAt.there(p.at)
+		return s.systems.there(p.at)
 	case Document, Office:
 	}
 	return true
@@ -163,7 +167,7 @@ type lineage struct {
 
 // begin makes a new lineage where there are more places than in the one so far.
 func (s *Snapshot) begin() {
-	l := &lineage{parent: s.line, users: s.userAt.n, companies: s.companyAt.n, systems: s.systemAt.n}
+	l := &lineage{parent: s.line, users: s.users.n(), companies: s.companies.n(), systems: s.systems.n()}
 	switch {
 	case s.line == nil:
 		l.jump, s.root = l, l

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"hash/maphash"
 	"math/bits"
 	"slices"
@@ -11,78 +12,72 @@ import (
 // noPlace is the place of what is not there.
 const noPlace int32 = -1
 
-// places is where each id has its place. An id keeps its place, also when what it
-// named is gone. What was compiled stands sorted by id; what came since stands after.
+// places is things by id, each at a place that it keeps, also when it is gone. What was
+// compiled stands sorted by id; what came since stands after.
 //
-// The ids that were compiled are found by a table of their hashes, which refers to the
-// ids by place: a map would hold each of them once more, and take twice the memory.
-type places[K ~string] struct {
-	compiled []K      // never changed
-	slots    []uint64 // the upper half of a hash, and a place and one; never changed
-	mask     uint64   // to a slot
+// The ids that were compiled are found by a table of their hashes, which refers to them by
+// place: a map would hold each of them once more, and take twice the memory. An id stands
+// beside what it names, so that to find the one is to have the other at hand.
+type places[K ~string, V any] struct {
+	compiled []entry[K, V] // never changed; the same memory as the list's, until that changes
+	slots    []uint32      // a place and one, and above it part of a hash; never changed
+	part     uint32        // the bits of a slot that are of a hash
 	seed     maphash.Seed
-	added    persistent.Map[K, int32]    // what came since
-	later    persistent.List[K]          // the same, by place
-	gone     persistent.Map[K, struct{}] // what is no longer there
-	n        int32
+	list     persistent.List[entry[K, V]] // by place
+	added    persistent.Map[K, int32]     // what came since
+	gone     persistent.Map[K, struct{}]  // what is no longer there
 }
 
-// placesOf gives each of some sorted ids its place.
-func placesOf[K ~string](sorted []K) places[K] {
-	p := places[K]{compiled: sorted, n: place(len(sorted)), seed: maphash.MakeSeed()}
-	p.slots = make([]uint64, slotsFor(len(sorted)))
-	p.mask = uint64(len(p.slots)) - 1
-	for i, id := range sorted {
-		h := maphash.String(p.seed, string(id))
-		at := h & p.mask
-		for p.slots[at] != 0 {
-			at = (at + 1) & p.mask
+// entry is a thing with its id.
+type entry[K ~string, V any] struct {
+	id K
+	is V
+}
+
+// placesOf gives each of some things, sorted by id, its place.
+func placesOf[K ~string, V any](sorted []entry[K, V]) places[K, V] {
+	sorted = slices.Grow(sorted, persistent.Room(len(sorted)))
+	p := places[K, V]{compiled: sorted, seed: maphash.MakeSeed()}
+	p.slots = make([]uint32, slotsFor(len(sorted)))
+	p.part = ^uint32(0) << bits.Len(uint(len(sorted)))
+	for i := range sorted {
+		h := maphash.String(p.seed, string(sorted[i].id))
+		at, mask := uint(h), uint(len(p.slots)-1)
+		for p.slots[at&mask] != 0 {
+			at++
 		}
-		p.slots[at] = h&hashPart | uint64(i) + 1
+		p.slots[at&mask] = uint32(h>>32)&p.part | uint32(i+1)
 	}
+	p.list = persistent.ListOf(sorted)
 	return p
 }
 
-const hashPart = 1<<64 - 1<<32
-
-// slotsFor is a power of two of which n take at most three quarters.
-func slotsFor(n int) int { return 1 << bits.Len(uint(n+n/3)) }
+// slotsFor is a power of two of which n take at most half.
+func slotsFor(n int) int { return 1 << bits.Len(uint(2*n)) }
 
 func place(n int) int32 { return int32(n) } //nolint:gosec // an office has fewer than 2^31 of anything
 
+// n is how many places there are.
+func (p *places[K, V]) n() int32 { return place(p.list.Len()) }
+
 // find is the place of what is there.
-func (p *places[K]) find(id K) int32 {
+func (p *places[K, V]) find(id K) int32 {
 	at := p.ever(id)
-	if at != noPlace && !p.there(at) {
+	if p.gone.Len() > 0 && at != noPlace && !p.there(at) {
 		return noPlace
 	}
 	return at
 }
 
-// findFrom is find for ids that come sorted, each from where the one before was. Near
-// ones are found without a hash, and in memory that was just looked at.
-func (p *places[K]) findFrom(near int, id K) (at int32, next int) {
-	step := 1
-	for near+step < len(p.compiled) && p.compiled[near+step] < id {
-		near += step
-		step *= 2
-	}
-	in := p.compiled[near:min(near+step+1, len(p.compiled))]
-	i, found := slices.BinarySearch(in, id)
-	if !found || p.gone.Len() > 0 {
-		return p.find(id), near
-	}
-	return place(near + i), near + i
-}
-
 // ever is the place of what is there, or was.
-func (p *places[K]) ever(id K) int32 {
-	if len(p.slots) > 0 { // or nothing was compiled: of the zero Snapshot
+func (p *places[K, V]) ever(id K) int32 {
+	if slots := p.slots; len(slots) > 0 { // or nothing was compiled: of the zero Snapshot
 		h := maphash.String(p.seed, string(id))
-		for at := h & p.mask; p.slots[at] != 0; at = (at + 1) & p.mask {
-			slot := p.slots[at]
-			if slot&hashPart == h&hashPart && p.compiled[uint32(slot)-1] == id { //nolint:gosec // the lower half
-				return int32(uint32(slot)) - 1 //nolint:gosec // a place and one
+		part, mask := uint32(h>>32)&p.part, uint(len(slots)-1)
+		for at := uint(h); slots[at&mask] != 0; at++ {
+			// What is left of a slot that has the same part is a place and one.
+			if found := uint(slots[at&mask]^part) - 1; found < uint(len(p.compiled)) && p.compiled[found].id == id {
+				return int32(found) //nolint:gosec // an office has fewer than 2^31 of anything
 			}
 		}
 	}
@@ -94,16 +89,45 @@ func (p *places[K]) ever(id K) int32 {
 	return noPlace
 }
 
-// id is what stands at a place, or stood there.
-func (p *places[K]) id(at int32) K {
-	if int(at) < len(p.compiled) {
-		return p.compiled[at]
+// findFrom is find for ids that come sorted, each from where the one before was. Near
+// ones are found without a hash, and in memory that was just looked at.
+func (p *places[K, V]) findFrom(near int, id K) (at int32, next int) {
+	from, to, step := near, near, 1
+	for to < len(p.compiled) && p.compiled[to].id < id {
+		from, to = to+1, to+step
+		step *= 2
 	}
-	return *p.later.At(int(at) - len(p.compiled))
+	for to = min(to, len(p.compiled)); from < to; {
+		if middle := (from + to) / 2; p.compiled[middle].id < id {
+			from = middle + 1
+		} else {
+			to = middle
+		}
+	}
+	if from == len(p.compiled) || p.compiled[from].id != id || p.gone.Len() > 0 {
+		return p.find(id), near
+	}
+	return place(from), from
+}
+
+// among looks for an id among things sorted by theirs.
+func among[K ~string, V any](sorted []entry[K, V], id K) (at int, found bool) {
+	return slices.BinarySearchFunc(sorted, id, func(e entry[K, V], id K) int { return cmp.Compare(e.id, id) })
+}
+
+// at is what stands at a place.
+func (p *places[K, V]) at(place int32) *V { return &p.list.At(int(place)).is }
+
+// id is that of what stands at a place, or stood there.
+func (p *places[K, V]) id(place int32) K {
+	if int(place) < len(p.compiled) {
+		return p.compiled[place].id
+	}
+	return p.list.At(int(place)).id
 }
 
 // there says whether what has a place is not gone.
-func (p *places[K]) there(at int32) bool {
+func (p *places[K, V]) there(at int32) bool {
 	if p.gone.Len() == 0 {
 		return true
 	}
@@ -111,28 +135,35 @@ func (p *places[K]) there(at int32) bool {
 	return !gone
 }
 
-// with is the places in which an id has one, and that.
-func (p places[K]) with(id K) (places[K], int32) {
+// with is the places in which an id has one, and that. Where it has none yet, v stands
+// there at first.
+func (p places[K, V]) with(id K, v V) (places[K, V], int32) {
 	p.gone = p.gone.Without(id)
 	if at := p.ever(id); at != noPlace {
 		return p, at
 	}
-	p.added = p.added.With(id, p.n)
-	p.later = p.later.With(p.later.Len(), id)
-	p.n++
-	return p, p.n - 1
+	at := p.n()
+	p.added = p.added.With(id, at)
+	p.list = p.list.With(int(at), entry[K, V]{id, v})
+	return p, at
+}
+
+// set is the places in which something else stands at one.
+func (p places[K, V]) set(at int32, v V) places[K, V] {
+	p.list = p.list.With(int(at), entry[K, V]{p.id(at), v})
+	return p
 }
 
 // without is the places in which what an id names is gone.
-func (p places[K]) without(id K) places[K] {
+func (p places[K, V]) without(id K) places[K, V] {
 	p.gone = p.gone.With(id, struct{}{})
 	return p
 }
 
 // inOrder goes through the places of what is there, sorted by id, after an id. What was
 // added is put in between what was compiled.
-func (p *places[K]) inOrder(after K, yield func(int32) bool) {
-	at, found := slices.BinarySearch(p.compiled, after)
+func (p *places[K, V]) inOrder(after K, yield func(int32) bool) {
+	at, found := among(p.compiled, after)
 	if found {
 		at++
 	}
@@ -149,7 +180,7 @@ func (p *places[K]) inOrder(after K, yield func(int32) bool) {
 			if id == after || !p.there(there) {
 				continue
 			}
-			before, _ := slices.BinarySearch(p.compiled, id)
+			before, _ := among(p.compiled, id)
 			if !upTo(before) || !yield(there) {
 				return
 			}
@@ -159,7 +190,7 @@ func (p *places[K]) inOrder(after K, yield func(int32) bool) {
 }
 
 // compare compares what stands at two places by id.
-func (p *places[K]) compare(a, b int32) int {
+func (p *places[K, V]) compare(a, b int32) int {
 	if int(max(a, b)) < len(p.compiled) {
 		return int(a - b)
 	}

@@ -28,14 +28,32 @@ func newReach(places []uint32, total int) reach {
 	}
 	r := reach{make([][4]uint32, buckets), true}
 	for _, c := range places {
-		at := r.bucket(c)
-		for r.words[at][3] != 0 {
-			at = r.next(at)
-		}
-		four := &r.words[at]
-		four[slices.Index(four[:], 0)] = c + 1
+		r.put(c)
 	}
 	return r
+}
+
+// put adds a place to a set in the making, which has room for it.
+func (r reach) put(c uint32) {
+	if !r.table {
+		r.words[c/128][c/32%4] |= 1 << (c % 32)
+		return
+	}
+	at := r.bucket(c)
+	for r.words[at][3] != 0 {
+		at = r.next(at)
+	}
+	four := &r.words[at]
+	four[slices.Index(four[:], 0)] = c + 1
+}
+
+// beside is the words of the set, and after them as many for a set laid out alike, of
+// some of it: that set, which has nothing yet, is returned too.
+func (r reach) beside() (both [][4]uint32, some reach) {
+	n := len(r.words)
+	both = make([][4]uint32, 2*n)
+	copy(both, r.words)
+	return both, reach{both[n:], r.table}
 }
 
 // bucketsFor is how many buckets a table of n places has: a quarter of the slots are
@@ -47,7 +65,7 @@ func wordsFor(total int) int { return (total + 127) / 128 }
 func bitsOf(places []uint32, total int) reach {
 	r := reach{words: make([][4]uint32, wordsFor(total))}
 	for _, c := range places {
-		r.words[c/128][c/32%4] |= 1 << (c % 32)
+		r.put(c)
 	}
 	return r
 }

@@ -108,7 +108,7 @@ func (q *question) fill(blank string, v verdict, e Explanation) words.Said {
 func (q *question) fillOfWho(blank string) words.Said {
 	switch blank {
 	case "user":
-		return words.Plain(q.snap.userAt.id(q.place))
+		return words.Plain(q.snap.users.id(q.place))
 	case "end":
 		return words.Plain(q.self().end.String())
 	case "roles":
@@ -116,9 +116,9 @@ func (q *question) fillOfWho(blank string) words.Said {
 	case "highest":
 		return q.self().effective().Highest()
 	case "target":
-		return words.Plain(q.snap.userAt.id(q.target))
+		return words.Plain(q.snap.users.id(q.target))
 	case "duty":
-		return words.Plain(q.snap.userAt.id(q.snap.systemOf(q.system).syncUser))
+		return words.Plain(q.snap.users.id(q.snap.systemOf(q.system).syncUser))
 	case "duties":
 		var list []words.Said
 		for _, sys := range q.snap.userOf(q.target).bound().duties {

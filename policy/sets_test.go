@@ -86,6 +86,22 @@ func (s companySet) check(t *testing.T) {
 	if n != len(s.in) || !slices.IsSorted(s.places()) {
 		t.Fatalf("%d gone through of %d", n, len(s.in))
 	}
+	both, some := s.beside()
+	s.each(func(c int32) bool {
+		if c%3 != 0 {
+			some.put(uint32(c)) //nolint:gosec // not negative
+		}
+		return true
+	})
+	if first := (reach{both[:len(both)/2], s.table}); !slices.Equal(first.places(), s.places()) || len(both) != 2*len(s.words) {
+		t.Fatalf("beside some of it there is %v, not %v", first.places(), s.places())
+	}
+	kept := reach{both[len(both)/2:], s.table}
+	for c := int32(-2); int(c) < s.total+200; c++ {
+		if kept.has(c) != (s.in[c] && c%3 != 0) {
+			t.Fatalf("%d of %d is kept: %v", c, s.total, kept.has(c))
+		}
+	}
 }
 
 // changed is the set in an office that may have grown, with some more and some fewer.
@@ -124,12 +140,12 @@ func (s companySet) against(t *testing.T, other companySet) {
 
 // Each id is found where it stands, however many there are, and no other is.
 func TestIDsAreFoundWhereTheyStand(t *testing.T) {
-	var ids []companies.ID
+	var list []entry[companies.ID, int]
 	for n := range 300 {
-		p := placesOf(ids)
-		for i, id := range ids {
-			if p.find(id) != place(i) || p.id(place(i)) != id {
-				t.Fatalf("%s of %d is at %d", id, n, p.find(id))
+		p := placesOf(list)
+		for i, e := range list {
+			if p.find(e.id) != place(i) || p.id(place(i)) != e.id || *p.at(place(i)) != i {
+				t.Fatalf("%s of %d is at %d", e.id, n, p.find(e.id))
 			}
 		}
 		for _, id := range []companies.ID{"", "c", "zz"} {
@@ -137,6 +153,23 @@ func TestIDsAreFoundWhereTheyStand(t *testing.T) {
 				t.Fatalf("%q is found among %d", id, n)
 			}
 		}
-		ids = append(ids, companies.ID(fmt.Sprintf("c%03d", n)))
+		foundFrom(t, &p, n)
+		list = append(list, entry[companies.ID, int]{companies.ID(fmt.Sprintf("c%03d", n)), n})
+	}
+}
+
+// foundFrom fails where looking for each id from the last one finds it elsewhere than
+// looking for it alone, near or far, there or not.
+func foundFrom(t *testing.T, p *places[companies.ID, int], n int) {
+	t.Helper()
+	for apart := 1; apart < 2*n+2; apart = apart*3/2 + 1 {
+		near := 0
+		for i := 0; i < 2*n+2; i += apart {
+			id := companies.ID(fmt.Sprintf("c%03d", i/2)) + []companies.ID{"", "-"}[i%2]
+			var at int32
+			if at, near = p.findFrom(near, id); at != p.find(id) {
+				t.Fatalf("%s of %d, %d apart, is found at %d", id, n, apart, at)
+			}
+		}
 	}
 }

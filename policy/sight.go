@@ -19,7 +19,7 @@ const strange int32 = -2
 // strange says whether a place is of no company: not one where none was told, but one
 // that does not exist, or no longer.
 func (s *Snapshot) strange(company int32) bool {
-	return company == strange || company >= 0 && !s.companyAt.there(company)
+	return company == strange || company >= 0 && !s.companies.there(company)
 }
 
 // toldParts is which parts of a document were told.
@@ -79,21 +79,6 @@ var glances = func() (of [documents.Archived + 1][documents.EverAssigned + 1]gla
 	return of
 }()
 
-// look is what holds of a document whoever looks, which parts of it were told, and who
-// is in turn.
-func look(d *documents.Document) (k kind, t toldParts, turn users.ID) {
-	g := &glances[d.Stage()][d.Assigned()]
-	k, t, turn = g.kind, g.told, d.InTurn()
-	k |= kind(one(turn != "")) * kind(RoutePending/StageTagging)
-	if d.Company() != "" {
-		t |= toldCompany
-	}
-	if d.DeliveredBy() != "" {
-		t |= toldDeliverer
-	}
-	return k, t, turn
-}
-
 // one is 1 where ok holds, and 0 elsewhere. What a processor cannot foresee is better
 // counted than branched on.
 func one(ok bool) (n uint8) {
@@ -105,10 +90,26 @@ func one(ok bool) (n uint8) {
 
 // see is a document as the subject sees it.
 func (s *Subject) see(d *documents.Document) sight {
-	k, t, turn := look(d)
-	me := s.snap.userAt.id(s.place)
-	k |= kind(one(d.DeliveredBy() == me))*kindDelivered | kind(one(turn == me))*kindInTurn
+	k, t := look(d, s.snap.users.id(s.place))
 	return sight{s.snap.companyTold(d), k, t}
+}
+
+// look is what holds of a document and of somebody's part in it, and which parts of it were
+// told.
+func look(d *documents.Document, who users.ID) (k kind, t toldParts) {
+	g := &glances[d.Stage()][d.Assigned()]
+	k, t = g.kind, g.told
+	if turn := d.InTurn(); turn != "" {
+		k |= kind(RoutePending/StageTagging) | kind(one(turn == who))*kindInTurn
+	}
+	k |= kind(one(d.DeliveredBy() == who)) * kindDelivered
+	if d.Company() != "" {
+		t |= toldCompany
+	}
+	if d.DeliveredBy() != "" {
+		t |= toldDeliverer
+	}
+	return k, t
 }
 
 // companyTold is the place of the company that a document is told to be of.
@@ -148,41 +149,71 @@ func (s *Subject) decideOn(a Action, d sight) Decision {
 	return s.decideNow(a, d, table[a].supplied())
 }
 
-// lookUp is the same of an action that is decided, on a document told in full. Whether
-// there is a link counts only where all else allows it: the codes for want of one come
-// after all that a document can miss.
+// lookUp is the same of an action that is decided, on a document told in full.
 func (s *Subject) lookUp(d *decisions, company int32, system hint, k kind) Decision {
+	if answer, ok := s.snap.lookUp(d, &s.standing, s.asker(), company, system, k); ok {
+		return answer
+	}
+	return s.lookUpSlowly(d, company, system, k)
+}
+
+// lookUp is the same, where it takes no more than what was decided and a look at the
+// companies of who asks; otherwise ok is false. Whether there is a link counts only where
+// all else allows it: the codes for want of one come after all that a document can miss.
+func (s *Snapshot) lookUp(d *decisions, who *standing, n asker, company int32, system hint, k kind) (answer Decision, ok bool) {
 	var reached bool
-	if c := uint32(company); s.table { //nolint:gosec // where there is none it is beyond all sets
-		reached = s.reach().has(company)
-	} else if at := uint(c / 128); at < uint(len(s.words)) { // as has does, without a call
-		reached = s.words[at][c/32%4]>>(c%32)&1 != 0
+	if c := uint32(company); who.table { //nolint:gosec // where there is none it is beyond all sets
+		reached = who.reach().has(company)
+	} else if at := uint(c / 128); at < uint(len(who.brief.in(who.words))) { // as has does, without a call
+		reached = who.words[at][c/32%4]>>(c%32)&1 != 0
 	}
 	if reached {
 		k |= kindAccess
-	} else if company < 0 || s.snap.companyAt.gone.Len() > 0 {
+	} else if company < 0 || s.companies.gone.Len() > 0 {
+		return answer, false
+	}
+	answer = d.by[n][k]
+	if d.linked != nil && answer.rule != 0 {
+		if system == noHint || s.moved || len(s.disconnected) > 0 {
+			return answer, false
+		}
+		lacking, sure := who.brief.lack(system)
+		if !sure {
+			lacking = who.lackSome(lacking, company)
+		}
+		answer = d.linked[lacking&lacksBoth][n][k]
+	}
+	answer.warnings |= who.warnings
+	return answer, true
+}
+
+// lackSome is what is lacking of a link of which the brief is not sure, for a company in
+// reach.
+func (u *standing) lackSome(n lack, company int32) lack {
+	n &^= lacksReach
+	if !u.linked().has(company) {
+		n |= lacksReach
+	}
+	return n
+}
+
+// lookUpSlowly is the same where it takes more: the company may be gone, a link is to be
+// looked for, or a connection to warn of.
+func (s *Subject) lookUpSlowly(d *decisions, company int32, of hint, k kind) Decision {
+	switch {
+	case s.reach().has(company):
+		k |= kindAccess
+	case company < 0 || s.snap.strange(company):
 		return s.decideNow(d.action, sight{company, k, toldAll}, table[d.action].supplied())
 	}
 	answer := d.by[s.asker()][k]
 	if d.linked != nil && answer.rule != 0 {
-		lacking, sure := s.brief.lack(system)
-		if !sure || s.snap.moved || len(s.snap.disconnected) > 0 {
-			return s.lookUpLinked(d, company, system, k)
+		lacking, system := s.lack(company, of)
+		if answer = d.of(lacking)[s.asker()][k]; answer.rule != 0 {
+			answer.warnings |= s.snap.connectionOf(system)
 		}
-		answer = d.linked[lacking&lacksBoth][s.asker()][k]
 	}
 	answer.warnings |= s.warnings
-	return answer
-}
-
-// lookUpLinked is the same of an action for which a link counts, which all else allows.
-func (s *Subject) lookUpLinked(d *decisions, company int32, of hint, k kind) Decision {
-	lacking, system := s.lack(company, of)
-	answer := d.of(lacking)[s.asker()][k]
-	answer.warnings |= s.warnings
-	if answer.rule != 0 {
-		answer.warnings |= s.snap.connectionOf(system)
-	}
 	return answer
 }
 
@@ -196,7 +227,7 @@ func (s *Subject) lack(company int32, of hint) (n lack, system int32) {
 	}
 	n, sure := s.brief.lack(of)
 	if !sure {
-		n = s.ties.lack(system, company)
+		n = s.self().ties.lack(system, company)
 	}
 	return n, system
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"unsafe"
 
+	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/users"
 )
 
@@ -14,8 +15,9 @@ func TestSizesAreWhatTheAccountingTakesThemFor(t *testing.T) {
 		size uintptr
 		told int
 	}{
-		"a user":                         {unsafe.Sizeof(user{}), userSize},
-		"a company":                      {unsafe.Sizeof(company{}), companySize},
+		"a user":                         {unsafe.Sizeof(entry[users.ID, user]{}), userSize},
+		"a company":                      {unsafe.Sizeof(entry[companies.ID, company]{}), companySize},
+		"an accounting system by its id": {unsafe.Sizeof(entry[companies.SystemID, *system]{}), companySize},
 		"an id":                          {unsafe.Sizeof(users.ID("")), idSize},
 		"ties":                           {unsafe.Sizeof(ties{}), tiesSize},
 		"a link":                         {unsafe.Sizeof(link{}), linkSize},

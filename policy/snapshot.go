@@ -24,66 +24,46 @@ type Snapshot struct {
 	zone         *time.Location
 	version      uint64
 	policy       string
-	userAt       places[users.ID]
-	companyAt    places[companies.ID]
-	systemAt     places[companies.SystemID]
-	users        persistent.List[user]    // the zero user where one was deleted
-	companies    persistent.List[company] // in no system where a company was deleted
-	systems      persistent.List[*system] // nil where a system was deleted
-	disconnected flags                    // the systems whose connection is
-	supers       []superUser              // those who stay longest come first
-	root         *lineage                 // of what was compiled
-	line         *lineage                 // of what followed
-	moved        bool                     // since then, a company is in another system than it was
+	users        places[users.ID, user]
+	companies    places[companies.ID, company] // in no system where a company was deleted
+	systems      places[companies.SystemID, *system]
+	disconnected flags       // the systems whose connection is
+	supers       []superUser // those who stay longest come first
+	root         *lineage    // of what was compiled
+	line         *lineage    // of what followed
+	moved        bool        // since then, a company is in another system than it was
 }
 
-// user is what the facts need of a user. Companies and systems are places in the
-// snapshot's lists.
+// user is what the facts need of a user: with the id, one line of a processor's cache.
+// Companies and systems are places in the snapshot's lists.
 type user struct {
-	words  [][4]uint32 // of the companies in reach
-	ties   *ties
-	end    users.Date
-	table  bool // whether words is a table; see reach
-	stored roles.Set
-	rights rights
+	standing
+	ties *ties
 }
 
-// rights is what a user has beside roles.
-type rights uint8
-
-const (
-	archive rights = 1 << iota // these three as the facts of them stand, side by side
-	bank
-	later
-	used
-)
-
-// facts is what the user's effective roles and rights establish, whatever the moment.
-func (u *user) facts() Facts {
-	return factsOfRoles[u.stored] | Facts(u.rights&(archive|bank|later))*ArchiveRight
+// standing is a user but for the ties, which few questions need.
+type standing struct {
+	words    [][4]uint32 // of the companies in reach; where the brief is unsure, then of those linked
+	end      users.Date
+	own      uint16 // what holds of ofAsker; of a user, whatever the moment
+	brief    brief  // of the ties
+	table    bool   // whether words is a table; see reach
+	stored   roles.Set
+	used     bool
+	warnings Warnings // of who asks, whatever is asked
 }
 
-// factsOfRoles is what each set of roles establishes.
-var factsOfRoles = func() (of [1 << 8]Facts) {
-	for set := range of {
-		for role := range roles.Set(set).Effective().All() {
-			of[set] |= roleFact[role]
-		}
-	}
-	return of
-}()
+// facts is what the effective roles and rights establish and, of who asks, the moment.
+func (u *standing) facts() Facts { return Facts(u.own) }
 
-func (u *user) reach() reach         { return reach{u.words, u.table} }
-func (u *user) used() bool           { return u.rights&used != 0 }
-func (u *user) effective() roles.Set { return u.stored.Effective() }
+// reach is the companies in reach.
+func (u *standing) reach() reach { return reach{u.brief.in(u.words), u.table} }
 
-// validRoles is the sets of roles that are valid (R1 to R3).
-var validRoles = func() (of [1 << 8]bool) {
-	for set := range of {
-		of[set] = roles.Set(set).Valid()
-	}
-	return of
-}()
+// linked is, of the companies in reach that the brief is unsure of, those that the user's
+// account in their accounting system reaches.
+func (u *standing) linked() reach { return reach{u.words[len(u.words)/2:], u.table} }
+
+func (u *standing) effective() roles.Set { return u.stored.Effective() }
 
 type company struct {
 	system           int32
@@ -120,63 +100,66 @@ func Compile(o offices.Office) *Snapshot {
 }
 
 func (s *Snapshot) addCompanies(o offices.Office) {
-	ids := make([]companies.ID, 0, o.CompanyCount())
+	list := make([]entry[companies.ID, company], 0, o.CompanyCount()+persistent.Room(o.CompanyCount()))
 	for c := range o.Companies() {
-		ids = append(ids, c.ID)
+		list = append(list, entry[companies.ID, company]{c.ID, company{noPlace, c.PaymentAgreement}})
 	}
-	s.companyAt = placesOf(ids)
+	s.companies = placesOf(list)
 }
 
 func (s *Snapshot) addUsers(o offices.Office) {
-	ids, list := make([]users.ID, 0, o.UserCount()), make([]user, 0, o.UserCount())
+	list := make([]entry[users.ID, user], 0, o.UserCount()+persistent.Room(o.UserCount()))
 	everything := s.reachOf(o.Everything())
 	for u := range o.Users() {
 		reach := everything
-		if u.Access.Len() < int(s.companyAt.n) {
+		if u.Access.Len() < int(s.companies.n()) {
 			reach = s.reachOf(u.Access)
 		}
 		if u.Roles.Has(roles.SuperUser) {
 			s.supers = append(s.supers, superUser{place(len(list)), u.EndDate})
 		}
-		ids, list = append(ids, u.ID), append(list, userFrom(u, reach))
+		list = append(list, entry[users.ID, user]{u.ID, userFrom(u, reach)})
 	}
 	sortSupers(s.supers)
-	s.userAt, s.users = placesOf(ids), persistent.ListOf(list)
+	s.users = placesOf(list)
 }
 
 // userFrom is a user without links and duties.
 func userFrom(u users.User, reach reach) user {
-	made := user{words: reach.words, table: reach.table, end: u.EndDate, stored: u.Roles}
-	for i, has := range [...]bool{u.Archive == users.AllDocuments, u.ChangeBankDetails, u.LaterCompanies, u.Used} {
-		if has {
-			made.rights |= 1 << i
-		}
+	made := standing{words: reach.words, table: reach.table, end: u.EndDate, stored: u.Roles, used: u.Used}
+	made.own = uint16(OwnFacts(u)) //nolint:gosec // facts of ofAsker fit, or it does not compile
+	if !u.Roles.Valid() {
+		made.warnings = StoredRolesInvalid
 	}
-	return made
+	return user{standing: made}
 }
 
-// manyCompanies is from where a user's companies are so near to each other, among all,
-// that looking for the next from the last beats a hash.
-const manyCompanies = 64
+// From where looking for the next company from the last beats a hash: where there are too
+// many for a processor's caches, and a user's are near to each other.
+const (
+	manyCompanies = 1 << 15
+	manyReached   = 64
+)
 
 func (s *Snapshot) reachOf(a users.Access) reach {
-	if a.Len() == 0 {
-		return reach{}
+	var few [manyReached]uint32
+	list := few[:0]
+	if a.Len() > manyReached {
+		list = make([]uint32, 0, a.Len())
 	}
-	list := make([]uint32, 0, a.Len())
-	near := 0
+	near, step := 0, a.Len() > manyReached && s.companies.n() > manyCompanies
 	for id := range a.All() {
 		var at int32
-		if a.Len() > manyCompanies {
-			at, near = s.companyAt.findFrom(near, id)
+		if step {
+			at, near = s.companies.findFrom(near, id)
 		} else {
-			at = s.companyAt.find(id)
+			at = s.companies.find(id)
 		}
 		if at != noPlace {
 			list = append(list, uint32(at)) //nolint:gosec // places are not negative
 		}
 	}
-	return newReach(list, int(s.companyAt.n))
+	return newReach(list, int(s.companies.n()))
 }
 
 func sortSupers(list []superUser) {
@@ -197,38 +180,29 @@ func endsBefore(a, b users.Date) bool {
 }
 
 func (s *Snapshot) addSystems(o offices.Office) {
-	var ids []companies.SystemID
-	var list []*system
+	var list []entry[companies.SystemID, *system]
 	for sys := range o.Systems() {
 		in := place(len(list))
-		ids = append(ids, sys.ID)
 		made := &system{id: sys.ID, syncUser: s.user(sys.SynchronisationUser), accounts: s.accountsOf(sys)}
 		s.disconnected = s.disconnected.with(in, sys.Connection == sync.Disconnected)
-		list = append(list, made)
-		own := s.tiesOf(made.syncUser)
-		own.duties = append(own.duties, in)
+		list = append(list, entry[companies.SystemID, *system]{sys.ID, made})
+		s.userOf(made.syncUser).synchronise(in)
 	}
-	s.systemAt = placesOf(ids)
-	all := make([]company, 0, o.CompanyCount())
+	s.systems = placesOf(list)
+	at := place(0)
 	for c := range o.Companies() {
-		in := s.systemAt.find(c.System)
-		list[in].companies = append(list[in].companies, place(len(all)))
-		all = append(all, company{in, c.PaymentAgreement})
+		in := s.systems.find(c.System)
+		sys := s.systemOf(in)
+		sys.companies = append(sys.companies, at)
+		s.companyOf(at).system = in
+		at++
 	}
-	s.systems, s.companies = persistent.ListOf(list), persistent.ListOf(all)
 	for l := range o.AllLinks() {
-		own := s.tiesOf(s.user(l.User))
-		own.add(s.linkOf(l))
+		s.userOf(s.user(l.User)).link(s.linkOf(l))
 	}
-}
-
-// tiesOf is a user's ties, to be added to while the office is compiled.
-func (s *Snapshot) tiesOf(at int32) *ties {
-	u := s.userOf(at)
-	if u.ties == nil {
-		u.ties = new(ties)
+	for at := range s.users.n() {
+		s.layOutLinked(s.userOf(at))
 	}
-	return u.ties
 }
 
 func (s *Snapshot) accountsOf(sys sync.System) persistent.Map[sync.UserID, *account] {
@@ -240,7 +214,7 @@ func (s *Snapshot) accountsOf(sys sync.System) persistent.Map[sync.UserID, *acco
 }
 
 func (s *Snapshot) linkOf(l sync.Link) link {
-	in := s.systemAt.find(l.System)
+	in := s.systems.find(l.System)
 	a := s.systemOf(in).account(l.AccountingUser)
 	return link{a, a.reach, in, l.Verified, a.Reach.All()}
 }
@@ -261,25 +235,27 @@ func (f flags) with(at int32, set bool) flags {
 	return next
 }
 
-func (s *Snapshot) user(id users.ID) int32             { return s.userAt.find(id) }
-func (s *Snapshot) company(id companies.ID) int32      { return s.companyAt.find(id) }
-func (s *Snapshot) system(id companies.SystemID) int32 { return s.systemAt.find(id) }
+func (s *Snapshot) user(id users.ID) int32             { return s.users.find(id) }
+func (s *Snapshot) company(id companies.ID) int32      { return s.companies.find(id) }
+func (s *Snapshot) system(id companies.SystemID) int32 { return s.systems.find(id) }
 
-func (s *Snapshot) userOf(at int32) *user       { return s.users.At(int(at)) }
-func (s *Snapshot) companyOf(at int32) *company { return s.companies.At(int(at)) }
-func (s *Snapshot) systemOf(at int32) *system   { return *s.systems.At(int(at)) }
+func (s *Snapshot) userOf(at int32) *user       { return s.users.at(at) }
+func (s *Snapshot) companyOf(at int32) *company { return s.companies.at(at) }
+func (s *Snapshot) systemOf(at int32) *system   { return *s.systems.at(at) }
 func (s *Snapshot) day(second int64) users.Date { return users.DateOf(time.Unix(second, 0), s.zone) }
 
 // active says whether a user is active at a moment. Few users have an end date,
 // so few moments need to be placed on the office's calendar.
-func (s *Snapshot) active(u *user, m moment) bool {
-	if !m.readable || u.end.IsZero() {
-		return m.readable
-	}
+func (s *Snapshot) active(u *standing, m moment) bool {
+	return m.readable && (u.end.IsZero() || s.before(m, u.end))
+}
+
+// before says whether a moment falls on a day before another.
+func (s *Snapshot) before(m moment, end users.Date) bool {
 	if m.day.IsZero() {
 		m.day = s.day(m.second)
 	}
-	return m.day.Before(u.end)
+	return m.day.Before(end)
 }
 
 func (sys *system) account(id sync.UserID) *account {

@@ -9,28 +9,15 @@ import (
 // Subject is a user who asks, at a moment, found once for many questions. The
 // zero Subject is nobody. It belongs to the snapshot that made it.
 type Subject struct {
-	snap     *Snapshot   // nil for nobody
-	words    [][4]uint32 // of the companies in reach
-	ties     *ties
-	second   int64 // the moment, since 1970
-	place    int32
-	own      uint16   // what holds of ofAsker
-	brief    brief    // of the ties
-	table    bool     // whether words is a table; see reach
-	warnings Warnings // of who asks, whatever is asked
-	inTime   bool     // the moment can be read
+	snap *Snapshot // nil for nobody
+	standing
+	second int64 // the moment, since 1970
+	place  int32
+	inTime bool // the moment can be read
 }
-
-const _ = uint16(ofAsker) // or it does not compile
-
-// facts is what holds of who asks, whatever is asked.
-func (s *Subject) facts() Facts { return Facts(s.own) }
 
 // nobody says that the subject is not a user of an office; no Subject is not, either.
 func (s *Subject) nobody() bool { return s == nil || s.snap == nil }
-
-// reach is the companies in reach.
-func (s *Subject) reach() reach { return reach{s.words, s.table} }
 
 // self is the user who asks; there must be one.
 func (s *Subject) self() *user { return s.snap.userOf(s.place) }
@@ -56,18 +43,12 @@ func momentOf(at time.Time) moment { return moment{second: at.Unix(), readable: 
 func (s *Subject) become(snap *Snapshot, place int32, m moment) {
 	u := snap.userOf(place)
 	s.snap, s.place, s.inTime, s.second = snap, place, m.readable, m.second
-	s.words, s.table, s.ties = u.words, u.table, u.ties
-	s.brief = u.bound().brief
-	own := u.facts()
-	if snap.active(u, m) {
-		own |= Active
-	}
-	s.own = uint16(own & ofAsker)
-	if !validRoles[u.stored] {
-		s.warnings = StoredRolesInvalid
+	s.standing = u.standing
+	if snap.active(&u.standing, m) {
+		s.own |= uint16(Active)
 	}
 }
 
 // Used says whether the user had logged in or acted in the office as compiled;
 // false for nobody. Source: SETTINGS.
-func (s *Subject) Used() bool { return s.snap != nil && s.self().used() }
+func (s *Subject) Used() bool { return s.used }

@@ -42,7 +42,7 @@ func (s *Subject) targetFacts(at int32) Facts {
 	} else {
 		f |= Another
 	}
-	if !t.used() {
+	if !t.used {
 		f |= NotYetUsed
 	}
 	if s.facts()&(IsSMEAccountant|IsAdministrator) != 0 && s.reach().shares(t.reach()) {

@@ -1,9 +1,7 @@
 package policy
 
 import (
-	"cmp"
 	"math/bits"
-	"slices"
 )
 
 // ties is what binds a user to accounting systems. Most users have none.
@@ -11,7 +9,6 @@ type ties struct {
 	links   []link  // sorted by the places of their systems
 	systems uint64  // which of the first 64 systems they are to
 	duties  []int32 // the systems this user synchronises, sorted by their ids
-	brief   brief   // of the links
 }
 
 var noTies ties
@@ -24,25 +21,47 @@ func (u *user) bound() *ties {
 	return u.ties
 }
 
-// tie gives a new user ties to accounting systems, if any.
-func (u *user) tie(links []link, duties []int32) {
-	if len(links)+len(duties) == 0 {
+// layOutLinked lays out which companies are linked, where that takes more than a brief.
+func (s *Snapshot) layOutLinked(u *user) {
+	if u.brief.unsure == 0 || len(u.words) == 0 {
 		return
 	}
-	u.ties = &ties{duties: duties}
-	slices.SortFunc(links, func(a, b link) int { return cmp.Compare(a.system, b.system) })
-	for _, l := range links {
-		u.ties.add(l)
+	own := reach{u.words, u.table}
+	both, linked := own.beside()
+	for i := range u.ties.links {
+		l := &u.ties.links[i]
+		l.reach.each(func(c int32) bool {
+			if !l.all && own.has(c) && s.companyOf(c).system == l.system {
+				linked.put(uint32(c)) //nolint:gosec // what is in a set is not negative
+			}
+			return true
+		})
 	}
+	u.words = both
 }
 
-// add adds a link to a system after all there are.
-func (t *ties) add(l link) {
+// tied is the user's ties, to be added to while the user is compiled.
+func (u *user) tied() *ties {
+	if u.ties == nil {
+		u.ties = new(ties)
+	}
+	return u.ties
+}
+
+// link adds a link to a system after all there are.
+func (u *user) link(l link) {
+	t := u.tied()
 	t.links = append(t.links, l)
 	if l.system < 64 {
 		t.systems |= 1 << l.system
 	}
-	t.brief.add(l)
+	u.brief.add(l)
+}
+
+// synchronise adds a duty after all there are.
+func (u *user) synchronise(system int32) {
+	t := u.tied()
+	t.duties = append(t.duties, system)
 }
 
 // link is a user's link to an accounting system.
@@ -91,6 +110,9 @@ type brief struct {
 	unsure   uint16 // there is a link, and it depends on the company whether the account reaches it
 }
 
+// in is the companies in reach, of the words of a user with these links.
+func (b *brief) in(words [][4]uint32) [][4]uint32 { return words[:len(words)>>one(b.unsure != 0)] }
+
 // hint is the number of an accounting system in a brief.
 type hint uint8
 
@@ -123,6 +145,6 @@ func (b *brief) add(l link) {
 // lack is what is lacking of a link to a system, where the brief is sure of that.
 func (b *brief) lack(of hint) (n lack, sure bool) {
 	at := of - 1 // beyond all bits where there is no hint
-	n = lack(^b.reaching>>at&1)*lacksReach | lack(^b.proven>>at&1)*lacksProof
+	n = lacksBoth ^ (lack(b.reaching>>at&1)*lacksReach | lack(b.proven>>at&1)*lacksProof)
 	return n, of != noHint && b.unsure>>at&1 == 0
 }
