@@ -29,6 +29,16 @@ func (r Rule) In(l words.Language) string { return words.Say(r.Title).In(l) }
 // Rules goes through the rules, in the order R, O, S and by number.
 func Rules() iter.Seq[Rule] { return slices.Values(findingRules[:]) }
 
+// RuleOf is the rule that an id names, spelt exactly: "O12".
+func RuleOf(id string) (Rule, bool) {
+	for _, rule := range findingRules {
+		if rule.ID == id {
+			return rule, true
+		}
+	}
+	return Rule{}, false
+}
+
 // Finding is one thing that an access review would object to. The zero Finding is
 // none.
 type Finding struct {

@@ -121,7 +121,15 @@ func TestTheRulesAreInOrderAndComplete(t *testing.T) {
 		if r.Level < roles.Error || r.Level > roles.Advice || r.Source == "" || r.Title == "" {
 			t.Errorf("%s lacks something: %+v", r.ID, r)
 		}
+		if named, ok := RuleOf(r.ID); !ok || named != r {
+			t.Errorf("%s names %+v", r.ID, named)
+		}
 		ids = append(ids, r.ID)
+	}
+	for _, none := range []string{"", "r1", "R0", "R7", "O1 "} {
+		if r, ok := RuleOf(none); ok || r != (Rule{}) {
+			t.Errorf("%q names %+v", none, r)
+		}
 	}
 	want := []string{
 		"R1", "R2", "R3", "R4", "R5", "R6",

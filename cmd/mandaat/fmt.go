@@ -90,7 +90,7 @@ func (p program) formatted(name string) (before, after []byte, err error) {
 		return nil, nil, fmt.Errorf("cannot read the file: %w", err)
 	}
 	p.progress.during("reading "+name, func() {
-		if before, err = io.ReadAll(io.LimitReader(in, officefile.MaxBytes+1)); err == nil {
+		if before, err = officefile.ReadAll(in); err == nil {
 			after, err = officefile.Format(name, before)
 		}
 	})

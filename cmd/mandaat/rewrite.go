@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -28,7 +27,7 @@ func (p program) read(name string, use func([]byte) ([]byte, error)) error {
 	if err != nil {
 		return fmt.Errorf("cannot read the office file: %w", err)
 	}
-	data, err := io.ReadAll(io.LimitReader(in, officefile.MaxBytes+1))
+	data, err := officefile.ReadAll(in)
 	if err := errors.Join(err, closeFile()); err != nil {
 		return fmt.Errorf("cannot read the office file: %w", err)
 	}

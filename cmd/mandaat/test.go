@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"regexp"
 	"time"
@@ -225,6 +224,6 @@ func (p program) readTest(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := io.ReadAll(io.LimitReader(in, officefile.MaxBytes+1))
+	data, err := officefile.ReadAll(in)
 	return data, errors.Join(err, closeFile())
 }

@@ -95,7 +95,7 @@ func (o Office) wrongWith(f Finding) string {
 	if f.Level > roles.Advice {
 		return "there is no such level"
 	}
-	if f.ID != "" && !isRule(f.ID) {
+	if _, ok := review.RuleOf(f.ID); f.ID != "" && !ok {
 		return fmt.Sprintf("there is no rule %q, such as S1 is", f.ID)
 	}
 	if _, ok := o.Office().User(f.User); f.User != "" && !ok {
@@ -105,15 +105,6 @@ func (o Office) wrongWith(f Finding) string {
 		return o.noCompany(f.Company)
 	}
 	return ""
-}
-
-func isRule(id string) bool {
-	for r := range review.Rules() {
-		if r.ID == id {
-			return true
-		}
-	}
-	return false
 }
 
 // shown is findings with what would mend each.

@@ -7,16 +7,6 @@ import (
 	"github.com/mandaat/mandaat/review"
 )
 
-// findingRule is a rule of an access review by its id.
-func findingRule(id string) (review.Rule, bool) {
-	for rule := range review.Rules() {
-		if rule.ID == id {
-			return rule, true
-		}
-	}
-	return review.Rule{}, false
-}
-
 // ofNobody is the findings that name no user, and ofCompany those that name a company.
 var (
 	ofNobody  = []string{"O1", "O5", "O13", "O14", "O17"}
@@ -33,7 +23,7 @@ func (r *reader) pattern(w *world, p *pattern) {
 	if p.company.node != nil {
 		r.named(w, aCompany, p.company.node, p.company.text)
 	}
-	rule, known := findingRule(p.id)
+	rule, known := review.RuleOf(p.id)
 	if !known { // open, or complained of already
 		return
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/mandaat/mandaat/officefile/internal/texts"
 	"github.com/mandaat/mandaat/policy"
 	"github.com/mandaat/mandaat/problems"
+	"github.com/mandaat/mandaat/review"
 	"github.com/mandaat/mandaat/roles"
 )
 
@@ -377,7 +378,7 @@ func patternOf(d *strict.Document, n *yaml.Node) pattern {
 var finding = strict.Coded(texts.Finding, parseFinding)
 
 func parseFinding(text string) (string, error) {
-	if _, known := findingRule(text); known {
+	if _, known := review.RuleOf(text); known {
 		return text, nil
 	}
 	return "", &problems.Problem{Found: problems.Quote(text), Expected: texts.ExpectedFinding}
