@@ -100,6 +100,7 @@ type Document struct {
 	company     companies.ID
 	deliveredBy users.ID
 	route       *routed // nil where it has none
+	companyHash ident.Hash
 	stage       Stage
 	assigned    Assigned
 }
@@ -112,7 +113,7 @@ type routed struct {
 }
 
 func documentOf(p Parts) Document {
-	d := Document{p.ID, p.Company, p.DeliveredBy, nil, p.Stage, p.Assigned}
+	d := Document{p.ID, p.Company, p.DeliveredBy, nil, ident.HashOf(p.Company), p.Stage, p.Assigned}
 	if !p.Route.IsZero() {
 		d.route = &routed{p.Route, p.Route.InTurn()}
 	}
@@ -200,6 +201,10 @@ func (d *Document) ID() ID { return d.id }
 
 // Company is the company it belongs to; empty where not told.
 func (d *Document) Company() companies.ID { return d.company }
+
+// CompanyHash is what a snapshot finds the company by. It means nothing to other programs,
+// nor for the zero Document.
+func (d *Document) CompanyHash() ident.Hash { return d.companyHash }
 
 // DeliveredBy is who delivered it; empty where not told.
 func (d *Document) DeliveredBy() users.ID { return d.deliveredBy }

@@ -32,7 +32,7 @@ func (s *Snapshot) checkDocument(r *Request) (answer Decision, ok bool) {
 		return answer, false
 	}
 	k, told := look(r.Resource.Document, r.Subject)
-	company, place := s.company(r.Resource.Document.Company()), s.user(r.Subject)
+	company, place := s.companyOn(r.Resource.Document), s.user(r.Subject)
 	if company == noPlace || place == noPlace || told != toldAll {
 		return answer, false
 	}
@@ -41,11 +41,7 @@ func (s *Snapshot) checkDocument(r *Request) (answer Decision, ok bool) {
 	if s.active(who, m) {
 		own |= uint16(Active)
 	}
-	var system hint
-	if of.linked != nil {
-		system = hintOf(s.companyOf(company).system)
-	}
-	return s.lookUp(of, who, askerOf(own), company, system, k)
+	return s.lookUp(of, who, askerOf(own), company, noHint, k)
 }
 
 // Check answers one question of the subject, as Snapshot.Check does.

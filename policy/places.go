@@ -2,10 +2,10 @@ package policy
 
 import (
 	"cmp"
-	"hash/maphash"
 	"math/bits"
 	"slices"
 
+	"github.com/mandaat/mandaat/internal/ident"
 	"github.com/mandaat/mandaat/internal/persistent"
 )
 
@@ -19,10 +19,9 @@ const noPlace int32 = -1
 // place: a map would hold each of them once more, and take twice the memory. An id stands
 // beside what it names, so that to find the one is to have the other at hand.
 type places[K ~string, V any] struct {
-	compiled []entry[K, V] // never changed; the same memory as the list's, until that changes
-	slots    []uint32      // a place and one, and above it part of a hash; never changed
-	part     uint32        // the bits of a slot that are of a hash
-	seed     maphash.Seed
+	compiled []entry[K, V]                // never changed; the same memory as the list's, until that changes
+	slots    []uint32                     // a place and one, and above it part of a hash; never changed
+	part     uint32                       // the bits of a slot that are of a hash
 	list     persistent.List[entry[K, V]] // by place
 	added    persistent.Map[K, int32]     // what came since
 	gone     persistent.Map[K, struct{}]  // what is no longer there
@@ -37,16 +36,16 @@ type entry[K ~string, V any] struct {
 // placesOf gives each of some things, sorted by id, its place.
 func placesOf[K ~string, V any](sorted []entry[K, V]) places[K, V] {
 	sorted = slices.Grow(sorted, persistent.Room(len(sorted)))
-	p := places[K, V]{compiled: sorted, seed: maphash.MakeSeed()}
+	p := places[K, V]{compiled: sorted}
 	p.slots = make([]uint32, slotsFor(len(sorted)))
 	p.part = ^uint32(0) << bits.Len(uint(len(sorted)))
 	for i := range sorted {
-		h := maphash.String(p.seed, string(sorted[i].id))
+		h := ident.HashOf(sorted[i].id)
 		at, mask := uint(h), uint(len(p.slots)-1)
 		for p.slots[at&mask] != 0 {
 			at++
 		}
-		p.slots[at&mask] = uint32(h>>32)&p.part | uint32(i+1)
+		p.slots[at&mask] = uint32(h)&p.part | uint32(i+1)
 	}
 	p.list = persistent.ListOf(sorted)
 	return p
@@ -61,8 +60,11 @@ func place(n int) int32 { return int32(n) } //nolint:gosec // an office has fewe
 func (p *places[K, V]) n() int32 { return place(p.list.Len()) }
 
 // find is the place of what is there.
-func (p *places[K, V]) find(id K) int32 {
-	at := p.ever(id)
+func (p *places[K, V]) find(id K) int32 { return p.findBy(ident.HashOf(id), id) }
+
+// findBy is the same of an id whose hash is known.
+func (p *places[K, V]) findBy(h ident.Hash, id K) int32 {
+	at := p.everBy(h, id)
 	if p.gone.Len() > 0 && at != noPlace && !p.there(at) {
 		return noPlace
 	}
@@ -70,10 +72,11 @@ func (p *places[K, V]) find(id K) int32 {
 }
 
 // ever is the place of what is there, or was.
-func (p *places[K, V]) ever(id K) int32 {
+func (p *places[K, V]) ever(id K) int32 { return p.everBy(ident.HashOf(id), id) }
+
+func (p *places[K, V]) everBy(h ident.Hash, id K) int32 {
 	if slots := p.slots; len(slots) > 0 { // or nothing was compiled: of the zero Snapshot
-		h := maphash.String(p.seed, string(id))
-		part, mask := uint32(h>>32)&p.part, uint(len(slots)-1)
+		part, mask := uint32(h)&p.part, uint(len(slots)-1)
 		for at := uint(h); slots[at&mask] != 0; at++ {
 			// What is left of a slot that has the same part is a place and one.
 			if found := uint(slots[at&mask]^part) - 1; found < uint(len(p.compiled)) && p.compiled[found].id == id {

@@ -114,14 +114,18 @@ func look(d *documents.Document, who users.ID) (k kind, t toldParts) {
 
 // companyTold is the place of the company that a document is told to be of.
 func (s *Snapshot) companyTold(d *documents.Document) int32 {
-	id := d.Company()
-	if id == "" {
+	if d.Company() == "" {
 		return noPlace
 	}
-	if at := s.company(id); at != noPlace {
+	if at := s.companyOn(d); at != noPlace {
 		return at
 	}
 	return strange
+}
+
+// companyOn is the place of the company that stands on a document.
+func (s *Snapshot) companyOn(d *documents.Document) int32 {
+	return s.companies.findBy(d.CompanyHash(), d.Company())
 }
 
 // factsOn is what holds of a document for the subject.
@@ -174,6 +178,9 @@ func (s *Snapshot) lookUp(d *decisions, who *standing, n asker, company int32, s
 	}
 	answer = d.by[n][k]
 	if d.linked != nil && answer.rule != 0 {
+		if system == noHint {
+			system = hintOf(s.companyOf(company).system)
+		}
 		if system == noHint || s.moved || len(s.disconnected) > 0 {
 			return answer, false
 		}

@@ -3,6 +3,7 @@
 package ident
 
 import (
+	"hash/maphash"
 	"unicode"
 	"unicode/utf8"
 
@@ -48,3 +49,12 @@ const ExpectedText = "a text of 1 to 1024 bytes of valid UTF-8 without control c
 func Text(s string) bool {
 	return s != "" && len(s) <= MaxText && utf8.ValidString(s) && Plain(s)
 }
+
+// Hash is the hash of an identifier: the same as long as the program runs, and another in
+// each program, so that nobody can choose identifiers that collide.
+type Hash uint32
+
+var seed = maphash.MakeSeed()
+
+// HashOf is the hash of an identifier.
+func HashOf[T ~string](id T) Hash { return Hash(maphash.String(seed, string(id)) >> 32) }
