@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/mandaat/mandaat/documents"
+	"github.com/mandaat/mandaat/internal/ident"
 	"github.com/mandaat/mandaat/users"
 )
 
@@ -54,6 +55,9 @@ func (m *machine) check(t *rapid.T) {
 	}
 	if _, err := documents.Told(m.doc.Parts()); err != nil {
 		t.Fatalf("the document is not valid: %v", err)
+	}
+	if m.doc.CompanyHash() != ident.HashOf(m.doc.Company()) {
+		t.Fatalf("the hash is not that of company %q", m.doc.Company())
 	}
 	if got := m.doc.Route().InTurn(); got != m.model.authoriserInTurn() {
 		t.Fatalf("in turn is %q of %+v", got, m.model.Steps)
