@@ -39,7 +39,12 @@ func (s *Snapshot) checkDocument(r *Request) (answer Decision, ok bool) {
 	if s.active(who, m) {
 		own |= uint16(Active)
 	}
-	return s.lookUp(of, who, askerOf(own), company, noHint, k)
+	if answer, ok = s.lookUp(of, who, askerOf(own), company, noHint, k); ok {
+		return answer, true
+	}
+	var subject Subject
+	subject.become(s, place, m)
+	return subject.lookUpSlowly(of, company, noHint, k), true
 }
 
 // Check answers one question of the subject, as Snapshot.Check does.

@@ -88,7 +88,7 @@ func (s *Subject) kindOf(p *Placed) kind {
 // properties that is what Check answers.
 func (s *Subject) May(a Action, p Placed) Decision {
 	if d := decided[a]; d != nil && p.is == wholeDocument && s != nil && s.inTime && s.snap.knows(p.of) { // a document, in full
-		k := s.kindOf(&p)
+		k := s.kindOf(&p) // from here on as lookUp of a Subject does, without a call
 		if answer, ok := s.snap.lookUp(d, &s.standing, s.asker(), p.at, p.system, k); ok {
 			return answer
 		}

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 
@@ -100,22 +99,24 @@ func (p *places[K, V]) findFrom(near int, id K) (at int32, next int) {
 		from, to = to+1, to+step
 		step *= 2
 	}
-	for to = min(to, len(p.compiled)); from < to; {
-		if middle := (from + to) / 2; p.compiled[middle].id < id {
-			from = middle + 1
-		} else {
-			to = middle
-		}
-	}
+	from = p.firstFrom(from, min(to, len(p.compiled)), id)
 	if from == len(p.compiled) || p.compiled[from].id != id || p.gone.Len() > 0 {
 		return p.find(id), near
 	}
 	return place(from), from
 }
 
-// among looks for an id among things sorted by theirs.
-func among[K ~string, V any](sorted []entry[K, V], id K) (at int, found bool) {
-	return slices.BinarySearchFunc(sorted, id, func(e entry[K, V], id K) int { return cmp.Compare(e.id, id) })
+// firstFrom is the first, of those compiled from one place up to another, that does not
+// come before an id.
+func (p *places[K, V]) firstFrom(from, to int, id K) int {
+	for from < to {
+		if middle := (from + to) / 2; p.compiled[middle].id < id {
+			from = middle + 1
+		} else {
+			to = middle
+		}
+	}
+	return from
 }
 
 // at is what stands at a place.
@@ -166,8 +167,8 @@ func (p places[K, V]) without(id K) places[K, V] {
 // inOrder goes through the places of what is there, sorted by id, after an id. What was
 // added is put in between what was compiled.
 func (p *places[K, V]) inOrder(after K, yield func(int32) bool) {
-	at, found := among(p.compiled, after)
-	if found {
+	at := p.firstFrom(0, len(p.compiled), after)
+	if at < len(p.compiled) && p.compiled[at].id == after {
 		at++
 	}
 	upTo := func(end int) bool {
@@ -183,8 +184,7 @@ func (p *places[K, V]) inOrder(after K, yield func(int32) bool) {
 			if id == after || !p.there(there) {
 				continue
 			}
-			before, _ := among(p.compiled, id)
-			if !upTo(before) || !yield(there) {
+			if !upTo(p.firstFrom(at, len(p.compiled), id)) || !yield(there) {
 				return
 			}
 		}

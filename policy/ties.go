@@ -1,8 +1,6 @@
 package policy
 
-import (
-	"math/bits"
-)
+import "math/bits"
 
 // ties is what binds a user to accounting systems. Most users have none.
 type ties struct {
