@@ -1,9 +1,6 @@
 package persistent
 
-import (
-	"iter"
-	"slices"
-)
+import "slices"
 
 // List is an immutable list. The zero List is empty. Finding an element takes three
 // steps however long the list is. Setting or adding one copies the sixty-four around
@@ -84,15 +81,4 @@ func copied[A any](a *A) *A {
 		*c = *a
 	}
 	return c
-}
-
-// All goes through the elements and their places.
-func (l *List[T]) All() iter.Seq2[int, *T] {
-	return func(yield func(int, *T) bool) {
-		for i := range l.n {
-			if !yield(i, l.At(i)) {
-				return
-			}
-		}
-	}
 }
