@@ -1,8 +1,6 @@
 package policy
 
 import (
-	"time"
-
 	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/documents"
 	"github.com/mandaat/mandaat/users"
@@ -210,17 +208,6 @@ func (q *question) untoldFirst(fault verdict) verdict {
 	}
 	return fault
 }
-
-// The moments that fall on a day of the years 1 to 9999 wherever an office is, in
-// seconds since 1970: a day is left out at either end.
-const (
-	firstMoment = -62135596800 + 86400
-	lastMoment  = 253402300800 - 86400
-)
-
-// readable says whether a moment falls on a day that can be written. The zero
-// Time does not.
-func readable(at time.Time) bool { return at.Unix() >= firstMoment && at.Unix() < lastMoment }
 
 // findResource finds what is asked about.
 func (q *question) findResource() bool {

@@ -34,9 +34,7 @@ const (
 // facts is what holds of the asker.
 func (n asker) facts() Facts { return Facts(n)<<4&askerFacts | Facts(n)&Active }
 
-// asker is the facts of who asks, as a number.
-func (s *Subject) asker() asker { return askerOf(s.own) }
-
+// askerOf is the facts of who asks, as a number.
 func askerOf(own uint16) asker { return asker(own>>4&^1|own&1) % askers }
 
 // byKind is an action decided for one asker, for each kind of document, with the

@@ -116,9 +116,8 @@ func (s *Snapshot) contentsOfUser(t rapid.TB, u *user) contentsUser {
 	}
 	for c := place(0); u.brief.unsure != 0 && !s.moved && c < s.companies.n(); c++ {
 		system := s.companyOf(c).system
-		l, in := u.ties.linkTo(system), hintOf(system)
-		if _, sure := u.brief.lack(in); in != noHint && !sure && u.linked().has(c) != (u.reach().has(c) && l.reaches(c)) {
-			t.Fatalf("%s is linked: %v; the account reaches it: %v", s.companies.id(c), u.linked().has(c), l.reaches(c))
+		if in, marked := lookedUp(t, u.reach(), c); u.brief.unsure>>hintOf(system)&1 != 0 && (marked != 0) != (in && u.ties.linkTo(system).reaches(c)) {
+			t.Fatalf("%s is marked as linked: %d; in reach: %v", s.companies.id(c), marked, in)
 		}
 	}
 	for _, duty := range u.bound().duties {

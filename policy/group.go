@@ -22,13 +22,10 @@ type Group struct {
 	many    uint8           // kinds
 	system  hint            // of the company
 	_       [6]byte         // what most lists look at is 64 bytes, and whole lines of a processor's cache
-	parts   []part          // of each document
+	parts   []parties       // of each document
 	placed  []Placed        // where they are not alike; then only this and n count
 	_       [16]byte
 }
-
-// part is who has a part in a document.
-type part struct{ deliverer, turn int32 }
 
 // mostKinds is how many kinds of document there are at most: at four stages, open to
 // clients or not, with a route pending or not.
@@ -40,7 +37,7 @@ func GroupOf(of []Placed) *Group {
 	if len(of) == 0 {
 		return g
 	}
-	g.of, g.company, g.system = of[0].of, of[0].at, of[0].system
+	g.of, g.company, g.system = of[0].of, of[0].at, of[0].is.system()
 	for i := range of {
 		if !g.takes(&of[i]) {
 			return &Group{n: g.n, placed: slices.Clone(of)}
@@ -48,11 +45,11 @@ func GroupOf(of []Placed) *Group {
 	}
 	many := int(g.many)
 	g.which = make([]uint64, (len(of)+63)/64*many)
-	g.parts = make([]part, len(of))
+	g.parts = make([]parties, len(of))
 	for i := range of {
 		p := &of[i]
-		g.which[i/64*many+slices.Index(g.kinds[:many], p.kind)] |= 1 << (i % 64)
-		g.parts[i] = part{p.deliverer, p.turn}
+		g.which[i/64*many+slices.Index(g.kinds[:many], p.is.kind())] |= 1 << (i % 64)
+		g.parts[i] = p.part
 	}
 	return g
 }
@@ -63,11 +60,11 @@ func (g *Group) takes(p *Placed) bool {
 	if p.of != g.of && p.of != nil && p.of.follows(g.of) {
 		g.of = p.of
 	}
-	if p.is != wholeDocument || p.at < 0 || p.at != g.company || !g.of.follows(p.of) {
+	if !p.is.wholeDocument() || p.at < 0 || p.at != g.company || !g.of.follows(p.of) {
 		return false
 	}
-	if !slices.Contains(g.kinds[:g.many], p.kind) {
-		g.kinds[g.many] = p.kind
+	if !slices.Contains(g.kinds[:g.many], p.is.kind()) {
+		g.kinds[g.many] = p.is.kind()
 		g.many++
 	}
 	return true
@@ -134,7 +131,7 @@ func (f *search) begin(s *Subject, a Action, g *Group) bool {
 	if d.linked != nil {
 		lacking, _ = s.lack(g.company, g.system)
 	}
-	by := d.of(lacking)[s.asker()]
+	by := d.of(lacking)[s.asker]
 	var some ways
 	for i, k := range g.kinds[:g.many] {
 		k |= kindAccess
@@ -178,10 +175,10 @@ func (f *search) oneByOne(w ways, of uint64, from int) (found uint64) {
 	for ; of != 0; of &= of - 1 {
 		i := bits.TrailingZeros64(of)
 		way := 0
-		if f.group.parts[from+i].deliverer == me {
+		if f.group.parts[from+i].deliverer() == me {
 			way = hasDeliver
 		}
-		if f.group.parts[from+i].turn == me {
+		if f.group.parts[from+i].turn() == me {
 			way += hasTurn
 		}
 		found |= uint64(w>>way&1) << i

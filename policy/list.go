@@ -165,17 +165,17 @@ type sieve [1 << 8]uint8
 // not branched on.
 func (w *wanted) sift(part []Placed, found *sieve) (n int) {
 	s := w.subject
-	at, reached := noPlace, uint8(0) // documents often come company by company
+	at, reached := noPlace, uint64(0) // documents often come company by company
 	for i := range part {
 		p := &part[i]
-		if w.open == nil || w.linked || p.of != w.root || p.is != wholeDocument {
+		if w.open == nil || w.linked || p.of != w.root || !p.is.wholeDocument() {
 			if w.has(p) {
 				found[n] = uint8(i)
 				n++
 			}
 			continue
 		}
-		open := w.open[s.kindOf(p)]
+		open := w.open[s.kindOf(*p)]
 		if p.at != at {
 			if s.table && open == 0 {
 				continue // a table costs more than a wrong guess
@@ -183,7 +183,7 @@ func (w *wanted) sift(part []Placed, found *sieve) (n int) {
 			at, reached = p.at, s.reach().bit(p.at)
 		}
 		found[n] = uint8(i)
-		n += int(open & reached)
+		n += int(open) & int(reached)
 	}
 	return n
 }
@@ -200,7 +200,7 @@ type wanted struct {
 func (s *Subject) wanted(a Action) wanted {
 	w := wanted{subject: s, action: a}
 	if d := decided[a]; d != nil && !s.nobody() {
-		w.open, w.root, w.linked = d.open[s.asker()], s.snap.root, d.linked != nil
+		w.open, w.root, w.linked = d.open[s.asker], s.snap.root, d.linked != nil
 	}
 	return w
 }
@@ -217,14 +217,14 @@ func (w *wanted) in(company int32) bool {
 	}
 	s := w.subject
 	lacking, _ := s.lack(company, noHint)
-	by := decided[w.action].of(lacking)[s.asker()]
+	by := decided[w.action].of(lacking)[s.asker]
 	return slices.ContainsFunc(by[:], Decision.Allowed)
 }
 
 func (w *wanted) has(p *Placed) bool {
 	s := w.subject
-	if w.open == nil || p.of != w.root || p.is != wholeDocument {
+	if w.open == nil || p.of != w.root || !p.is.wholeDocument() {
 		return s.May(w.action, *p).Allowed()
 	}
-	return w.open[s.kindOf(p)] != 0 && s.reach().has(p.at) && (!w.linked || s.May(w.action, *p).Allowed())
+	return w.open[s.kindOf(*p)] != 0 && s.reach().has(p.at) && (!w.linked || s.May(w.action, *p).Allowed())
 }

@@ -20,7 +20,7 @@ func (m Memory) Total() int { return m.Users + m.Access + m.Ties + m.Companies +
 
 // Memory accounts for what the snapshot holds. It goes through all of it.
 func (s *Snapshot) Memory() (m Memory) {
-	w := weigher{make(map[*[4]uint32]bool), make(map[*ties]bool), make(map[int]int)}
+	w := weigher{make(map[*uint64]bool), make(map[*ties]bool), make(map[int]int)}
 	m.Users = placesTake(w, &s.users, userSize)
 	m.Companies = placesTake(w, &s.companies, companySize)
 	m.Systems = placesTake(w, &s.systems, companySize)
@@ -47,13 +47,13 @@ const (
 	linkSize    = 48
 	systemSize  = 64
 	accountSize = 128
-	fourSize    = 16
+	wordSize    = 8
 )
 
 // weigher knows what it has met, which many may share, and what the runtime takes for
 // things of a size.
 type weigher struct {
-	met   map[*[4]uint32]bool
+	met   map[*uint64]bool
 	tied  map[*ties]bool
 	takes map[int]int
 }
@@ -99,7 +99,7 @@ func (w weigher) reach(r reach) int {
 		return 0
 	}
 	w.met[&r.words[0]] = true
-	return w.bytes(fourSize * cap(r.words))
+	return w.bytes(wordSize * cap(r.words))
 }
 
 func (w weigher) system(sys *system) int {

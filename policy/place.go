@@ -14,40 +14,57 @@ import (
 // whatever it names. What it says of a document is what the document
 // was: one that moved is placed again. So is one whose company, deliverer or authoriser
 // in turn was not of the office when it was placed: there, it stays as if nobody were.
-type Placed struct {
-	of        *lineage
-	at        int32 // of a document, that of its company
-	deliverer int32
-	turn      int32
-	is        placedAs
-	kind      kind // of a document, as whoever looks sees it
-	system    hint // of the company's
+type Placed struct { // of no more than four fields, which the compiler keeps in registers
+	of   *lineage
+	part parties
+	at   int32 // of a document, that of its company
+	is   placedAs
 }
 
-// placedAs is what type of resource was placed and, of a document, which parts were told:
-// one field, because a Placed of seven is handed over in registers.
-type placedAs uint8
+// placedAs is what type of resource was placed and, of a document, which parts were told,
+// its kind as whoever looks sees it, and the hint of its company's accounting system.
+type placedAs uint32
 
 const wholeDocument = placedAs(Document) | placedAs(toldAll)<<4
 
-func (is placedAs) on() ResourceType { return ResourceType(is & 0xf) }
-func (is placedAs) told() toldParts  { return toldParts(is >> 4) }
+func (is placedAs) on() ResourceType    { return ResourceType(is & 0xf) }
+func (is placedAs) told() toldParts     { return toldParts(is >> 4 & 0xf) }
+func (is placedAs) wholeDocument() bool { return is&0xff == wholeDocument }
+func (is placedAs) kind() kind          { return kind(is >> 8 & 0xff) }
+func (is placedAs) system() hint        { return hint(is >> 16 & 0xff) }
+
+// parties is who has a part in a document: in its lower half who delivered it, in its
+// upper half who is in turn.
+type parties uint64
+
+func partiesOf(deliverer, turn int32) parties {
+	return parties(uint32(deliverer)) | parties(uint32(turn))<<32 //nolint:gosec // halves, as they are
+}
+
+func (p parties) deliverer() int32 { return int32(p) }       //nolint:gosec // the half of it
+func (p parties) turn() int32      { return int32(p >> 32) } //nolint:gosec // the half of it
+
+// of is the part that somebody has.
+func (p parties) of(place int32) kind {
+	return kind(one(p.deliverer() == place))*kindDelivered | kind(one(p.turn() == place))*kindInTurn
+}
 
 // Place finds a resource. What is not there is the zero Placed; a document is there
 // whatever it names, since an office does not hold it.
 func (s *Snapshot) Place(r Resource) Placed {
-	p := Placed{at: noPlace, deliverer: noPlace, turn: noPlace, is: placedAs(r.Type)}
+	p := Placed{at: noPlace, part: partiesOf(noPlace, noPlace), is: placedAs(r.Type)}
 	switch r.Type {
 	case Document:
 		if r.Document == nil {
 			return Placed{}
 		}
 		k, told := look(r.Document, "")
-		p.at, p.kind, p.is = s.companyTold(r.Document), k&^(kindDelivered|kindInTurn), p.is|placedAs(told)<<4
-		p.deliverer, p.turn = s.user(r.Document.DeliveredBy()), s.user(r.Document.InTurn())
-		p.of = s.lineageOf(max(p.deliverer, p.turn), p.at, noPlace)
+		deliverer, turn := s.user(r.Document.DeliveredBy()), s.user(r.Document.InTurn())
+		p.at, p.part = s.companyTold(r.Document), partiesOf(deliverer, turn)
+		p.of = s.lineageOf(max(deliverer, turn), p.at, noPlace)
+		p.is |= placedAs(told)<<4 | placedAs(k&^(kindDelivered|kindInTurn))<<8
 		if p.at >= 0 && !s.moved {
-			p.system = hintOf(s.companyOf(p.at).system)
+			p.is |= placedAs(hintOf(s.companyOf(p.at).system)) << 16
 		}
 		return p
 	case Company:
@@ -71,33 +88,24 @@ func (s *Snapshot) Place(r Resource) Placed {
 }
 
 // recall is a placed document as the subject sees it.
-func (s *Subject) recall(p *Placed) sight { return sight{p.at, s.kindOf(p), p.is.told()} }
+func (s *Subject) recall(p Placed) sight { return sight{p.at, s.kindOf(p), p.is.told()} }
 
-func (s *Subject) kindOf(p *Placed) kind {
-	k := p.kind
-	if p.deliverer == s.place {
-		k |= kindDelivered
-	}
-	if p.turn == s.place {
-		k |= kindInTurn
-	}
-	return k
-}
+func (s *Subject) kindOf(p Placed) kind { return p.is.kind() | p.part.of(s.place) }
 
 // May answers as Could does, of a resource that was placed. For an action that takes no
 // properties that is what Check answers.
 func (s *Subject) May(a Action, p Placed) Decision {
-	if d := decided[a]; d != nil && p.is == wholeDocument && s != nil && s.inTime && s.snap.knows(p.of) { // a document, in full
-		k := s.kindOf(&p) // from here on as lookUp of a Subject does, without a call
-		if answer, ok := s.snap.lookUp(d, &s.standing, s.asker(), p.at, p.system, k); ok {
+	if d := decided[a]; d != nil && p.is.wholeDocument() && s != nil && s.inTime && (p.of == s.snap.root || s.snap.knows(p.of)) { // a document, in full
+		k := s.kindOf(p) // from here on as lookUp of a Subject does, without a call
+		if answer, ok := s.snap.lookUp(d, &s.standing, s.asker, p.at, p.is.system(), k); ok {
 			return answer
 		}
-		return s.lookUpSlowly(d, p.at, p.system, k)
+		return s.lookUpSlowly(d, p.at, p.is.system(), k)
 	}
-	return s.maySlowly(a, &p)
+	return s.maySlowly(a, p)
 }
 
-func (s *Subject) maySlowly(a Action, p *Placed) Decision {
+func (s *Subject) maySlowly(a Action, p Placed) Decision {
 	if s != nil && s.inTime && p.is != 0 && p.is.on() == a.On() && s.snap.knows(p.of) {
 		switch {
 		case p.is.on() == Document:
@@ -112,7 +120,7 @@ func (s *Subject) maySlowly(a Action, p *Placed) Decision {
 
 // there says whether what was placed was not deleted since. A document is not the
 // office's to delete.
-func (s *Snapshot) there(p *Placed) bool {
+func (s *Snapshot) there(p Placed) bool {
 	switch p.is.on() {
 	case Company:
 		return s.companies.there(p.at)
@@ -126,7 +134,7 @@ func (s *Snapshot) there(p *Placed) bool {
 }
 
 // askOf makes ready one question about what was placed.
-func (s *Subject) askOf(a Action, p *Placed) question {
+func (s *Subject) askOf(a Action, p Placed) question {
 	q := question{
 		Subject: s, action: a, resource: Resource{Type: p.is.on()}, with: &noProperties, supplied: true,
 		company: noPlace, target: noPlace, system: noPlace,
@@ -136,7 +144,7 @@ func (s *Subject) askOf(a Action, p *Placed) question {
 }
 
 // recallResource finds what was placed, unless it was deleted since.
-func (q *question) recallResource(p *Placed) bool {
+func (q *question) recallResource(p Placed) bool {
 	switch p.is.on() {
 	case Document:
 		q.seen = q.recall(p)
@@ -167,6 +175,7 @@ type lineage struct {
 
 // begin makes a new lineage where there are more places than in the one so far.
 func (s *Snapshot) begin() {
+	s.odd = s.moved || s.companies.gone.Len() > 0 || len(s.disconnected) > 0
 	l := &lineage{parent: s.line, users: s.users.n(), companies: s.companies.n(), systems: s.systems.n()}
 	switch {
 	case s.line == nil:

@@ -6,118 +6,152 @@ import (
 )
 
 // reach is a set of companies by their places in the snapshot. Whether a place is in
-// it takes the same few steps however many there are: a small set is a table of
-// buckets of four, hashed; a large one, or one of few companies in all, is a bit for
-// each place. BenchmarkReach measures these against other ways. The zero reach is
-// empty.
+// it takes the same few steps however many there are, none of which a processor has to
+// guess: a small set is a table, a large one, or one of few companies in all, is a bit for
+// each place. BenchmarkReach measures these against other ways. The zero reach is empty.
+//
+// Of a table, a word is two lanes, each a place and one, or 0; a place is in one of two
+// words. Some of a set can be marked: in a table, above the place, and of bits in as many
+// words again, beyond the length of the words.
 type reach struct {
-	words [][4]uint32 // of a table: a place and one, or 0; of bits: 32 places each
+	words []uint64
 	table bool
 }
 
-const fewWords = 4 // of bits: what is never worth a table
+const (
+	fewWords = 8             // of bits: what is never worth a table
+	lanes    = 1<<32 | 1     // a number in both lanes of a word
+	marks    = lanes << 31   // of both lanes
+	unmarked = marks - lanes // what is below the marks
+	lane     = 1<<32 - 1     // the lower one
+)
 
 // newReach takes places, each once; total is how many companies there are.
 func newReach(places []uint32, total int) reach {
 	if len(places) == 0 {
 		return reach{}
 	}
-	buckets := bucketsFor(len(places))
-	if wordsFor(total) <= max(fewWords, buckets) {
-		return bitsOf(places, total)
+	n := tableFor(len(places))
+	if ofBits := bitsFor(total); ofBits <= max(fewWords, n) {
+		r := reach{words: make([]uint64, ofBits)}
+		for _, c := range places {
+			r.words[c/64] |= 1 << (c % 64)
+		}
+		return r
 	}
-	r := reach{make([][4]uint32, buckets), true}
-	for _, c := range places {
-		r.put(c)
-	}
-	return r
-}
-
-// put adds a place to a set in the making, which has room for it.
-func (r reach) put(c uint32) {
-	if !r.table {
-		r.words[c/128][c/32%4] |= 1 << (c % 32)
-		return
-	}
-	at := r.bucket(c)
-	for r.words[at][3] != 0 {
-		at = r.next(at)
-	}
-	four := &r.words[at]
-	four[slices.Index(four[:], 0)] = c + 1
-}
-
-// beside is the words of the set, and after them as many for a set laid out alike, of
-// some of it: that set, which has nothing yet, is returned too.
-func (r reach) beside() (both [][4]uint32, some reach) {
-	n := len(r.words)
-	both = make([][4]uint32, 2*n)
-	copy(both, r.words)
-	return both, reach{both[n:], r.table}
-}
-
-// bucketsFor is how many buckets a table of n places has: a quarter of the slots are
-// free, so that some bucket always has room.
-func bucketsFor(n int) int { return (n + 2) / 3 }
-
-func wordsFor(total int) int { return (total + 127) / 128 }
-
-func bitsOf(places []uint32, total int) reach {
-	r := reach{words: make([][4]uint32, wordsFor(total))}
-	for _, c := range places {
-		r.put(c)
-	}
-	return r
-}
-
-// bucket is where a place is looked for first. The factor spreads neighbours, and the
-// upper half of the product is a number below that of the buckets.
-func (r reach) bucket(c uint32) uint {
-	return uint(uint64(c*2654435769) * uint64(len(r.words)) >> 32)
-}
-
-func (r reach) next(at uint) uint {
-	if at++; at < uint(len(r.words)) {
-		return at
-	}
-	return 0
-}
-
-// has says whether a company is in the set; a company that is not there at all
-// (below 0) never is.
-func (r reach) has(company int32) bool {
-	if company < 0 {
-		return false
-	}
-	c := uint32(company)
-	if !r.table {
-		at := uint(c / 128)
-		return at < uint(len(r.words)) && r.words[at][c/32%4]>>(c%32)&1 != 0
-	}
-	for at := r.bucket(c); ; at = r.next(at) {
-		four := &r.words[at]
-		switch {
-		case holds(four, c+1):
-			return true
-		case four[3] == 0:
-			return false
+	for ; ; n += 1 + n/16 {
+		if r := (reach{make([]uint64, n), true}); r.putAll(places) {
+			return r
 		}
 	}
 }
 
-// bit is has as a number.
-func (r reach) bit(company int32) uint8 {
-	if c := uint32(company); !r.table && c/128 < uint32(len(r.words)) { //nolint:gosec // where there is none it is beyond all sets
-		return uint8(r.words[c/128][c/32%4] >> (c % 32) & 1)
+// tableFor is how many words a table of n places is given at first: four fifths of the
+// lanes are taken, or all of a few.
+func tableFor(n int) int {
+	if n <= 4 {
+		return (n + 1) / 2
 	}
-	return one(r.has(company))
+	return (5*n + 7) / 8
 }
 
-// holds says whether one of four is a value that is not 0, with no branch that
-// depends on which.
-func holds(four *[4]uint32, v uint32) bool {
-	a, b, c, d := four[0]^v, four[1]^v, four[2]^v, four[3]^v
-	return ((a-1)&^a|(b-1)&^b|(c-1)&^c|(d-1)&^d)>>31 != 0
+func bitsFor(total int) int { return (total + 63) / 64 }
+
+// either is the two words of a table of n in which a place can be. The halves of the
+// product are two hashes, and the upper halves of theirs are numbers below n.
+func either(c uint32, n uint64) (first, second uint64) {
+	h := uint64(c) * 0x9E3779B97F4A7C15
+	return h >> 32 * n >> 32, h & lane * n >> 32
+}
+
+// putAll puts places in an empty table, unless that takes too many moves: a place for
+// which neither word has room takes that of another, which moves to its own other one.
+func (r reach) putAll(places []uint32) bool {
+	n := uint64(len(r.words))
+	for _, c := range places {
+		at, other := either(c, n)
+		for moves := 0; !put(&r.words[at], c) && !put(&r.words[other], c); moves++ {
+			if moves == 64 {
+				return false
+			}
+			was := uint32(r.words[other] >> (moves % 2 * 32)) //nolint:gosec // a lane
+			r.words[other] ^= uint64(was^(c+1)) << (moves % 2 * 32)
+			c = was - 1
+			first, second := either(c, n)
+			at, other = other, first^second^other
+		}
+	}
+	return true
+}
+
+// put puts a place in a lane that is free, if one is.
+func put(word *uint64, c uint32) bool {
+	switch {
+	case *word&lane == 0:
+		*word |= uint64(c + 1)
+	case *word>>32 == 0:
+		*word |= uint64(c+1) << 32
+	default:
+		return false
+	}
+	return true
+}
+
+// has says whether a company is in the set; a company that is not there at all
+// (below 0) never is.
+func (r reach) has(company int32) bool { return r.bit(company) != 0 }
+
+// bit is has as a number.
+func (r reach) bit(company int32) uint64 {
+	c := uint32(company) //nolint:gosec // where there is none it is beyond all bits
+	switch {
+	case !r.table && uint64(c/64) < uint64(len(r.words)):
+		return r.words[c/64] >> (c % 64) & 1
+	case !r.table || company < 0:
+		return 0
+	}
+	first, second := either(c, uint64(len(r.words)))
+	in, _ := lookIn(r.words[first], r.words[second], c)
+	return in
+}
+
+// lookIn says whether a place is in two words of a table, and marked there; 1 or 0.
+func lookIn(a, b uint64, c uint32) (in, marked uint64) {
+	v := uint64(c+1) * lanes
+	a, b = a^v, b^v
+	// The highest bit of each lane in which something is left, but for a mark.
+	k, l := a&unmarked+unmarked, b&unmarked+unmarked
+	in, marked = ^(k&l)&marks, (a&^k|b&^l)&marks
+	return (in | in<<32) >> 63, (marked | marked<<32) >> 63
+}
+
+// marking is the set with room for marks, of which there are none yet.
+func (r reach) marking() reach {
+	if r.table {
+		next := reach{make([]uint64, len(r.words)), true}
+		for i, word := range r.words {
+			next.words[i] = word & unmarked
+		}
+		return next
+	}
+	both := make([]uint64, 2*len(r.words))
+	return reach{both[:copy(both, r.words)], false}
+}
+
+// mark marks a company of the set.
+func (r reach) mark(c uint32) {
+	if !r.table {
+		r.words[len(r.words):cap(r.words)][c/64] |= 1 << (c % 64)
+		return
+	}
+	first, second := either(c, uint64(len(r.words)))
+	for _, at := range [...]uint64{first, second} {
+		for shift := 0; shift < 64; shift += 32 {
+			if r.words[at]>>shift&(unmarked&lane) == uint64(c+1) {
+				r.words[at] |= 1 << (shift + 31)
+			}
+		}
+	}
 }
 
 // places is the set as a sorted list.
@@ -136,18 +170,18 @@ func (r reach) places() []uint32 {
 // each goes through the set, in no order that means anything, until yield returns
 // false; it says whether it came to the end.
 func (r reach) each(yield func(company int32) bool) bool {
-	for i, four := range r.words {
-		for j, word := range four {
-			if r.table {
-				if word != 0 && !yield(int32(word-1)) { //nolint:gosec // places come from int32
+	for i, word := range r.words {
+		if r.table {
+			for word &= unmarked; word != 0; word >>= 32 {
+				if c := int32(word & lane); c != 0 && !yield(c-1) { //nolint:gosec // places come from int32
 					return false
 				}
-				continue
 			}
-			for ; word != 0; word &= word - 1 {
-				if !yield(int32(i*128 + j*32 + bits.TrailingZeros32(word))) { //nolint:gosec // as above
-					return false
-				}
+			continue
+		}
+		for ; word != 0; word &= word - 1 {
+			if !yield(int32(i*64 + bits.TrailingZeros64(word))) { //nolint:gosec // as above
+				return false
 			}
 		}
 	}
@@ -166,21 +200,19 @@ func (r reach) changed(more, fewer []uint32, total int) reach {
 // changedBits does not look at what stays; but a set that has become small is laid
 // out anew.
 func (r reach) changedBits(more, fewer []uint32, total int) reach {
-	next := reach{words: make([][4]uint32, max(len(r.words), wordsFor(total)))}
+	next := reach{words: make([]uint64, max(len(r.words), bitsFor(total)))}
 	copy(next.words, r.words)
 	for _, c := range fewer {
-		next.words[c/128][c/32%4] &^= 1 << (c % 32)
+		next.words[c/64] &^= 1 << (c % 64)
 	}
 	for _, c := range more {
-		next.words[c/128][c/32%4] |= 1 << (c % 32)
+		next.words[c/64] |= 1 << (c % 64)
 	}
 	n := 0
-	for _, four := range next.words {
-		for _, word := range four {
-			n += bits.OnesCount32(word)
-		}
+	for _, word := range next.words {
+		n += bits.OnesCount64(word)
 	}
-	if n == 0 || bucketsFor(n) <= len(next.words)/2 {
+	if n == 0 || tableFor(n) <= len(next.words)/2 {
 		return newReach(next.places(), total)
 	}
 	return next
@@ -194,9 +226,8 @@ func (r reach) shares(other reach) bool {
 	switch {
 	case !r.table && !other.table:
 		n := min(len(r.words), len(other.words))
-		for i, four := range r.words[:n] {
-			with := &other.words[i]
-			if four[0]&with[0]|four[1]&with[1]|four[2]&with[2]|four[3]&with[3] != 0 {
+		for i, word := range r.words[:n] {
+			if word&other.words[i] != 0 {
 				return true
 			}
 		}
@@ -204,9 +235,9 @@ func (r reach) shares(other reach) bool {
 	case !r.table || other.table && len(other.words) < len(r.words):
 		r, other = other, r
 	}
-	for i := range r.words {
-		for _, word := range r.words[i] {
-			if word != 0 && other.has(int32(word-1)) { //nolint:gosec // places come from int32
+	for _, word := range r.words {
+		for word &= unmarked; word != 0; word >>= 32 {
+			if c := int32(word & lane); c != 0 && other.has(c-1) { //nolint:gosec // places come from int32
 				return true
 			}
 		}

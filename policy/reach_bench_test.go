@@ -155,7 +155,7 @@ func (s byParts) bytes() int { return 4*len(s.list) + 2*len(s.begins) }
 type chosen struct{ reach }
 
 func (s chosen) has(c uint32) bool { return s.reach.has(place(int(c))) }
-func (s chosen) bytes() int        { return fourSize * len(s.words) }
+func (s chosen) bytes() int        { return wordSize * len(s.words) }
 
 var candidates = []candidate{
 	{"chosen", func(l []uint32, total int) membership { return chosen{newReach(l, total)} }},

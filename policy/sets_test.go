@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/mandaat/mandaat/companies"
 )
 
@@ -86,22 +88,44 @@ func (s companySet) check(t *testing.T) {
 	if n != len(s.in) || !slices.IsSorted(s.places()) {
 		t.Fatalf("%d gone through of %d", n, len(s.in))
 	}
-	both, some := s.beside()
+	marking := s.marking()
 	s.each(func(c int32) bool {
 		if c%3 != 0 {
-			some.put(uint32(c)) //nolint:gosec // not negative
+			marking.mark(uint32(c)) //nolint:gosec // not negative
 		}
 		return true
 	})
-	if first := (reach{both[:len(both)/2], s.table}); !slices.Equal(first.places(), s.places()) || len(both) != 2*len(s.words) {
-		t.Fatalf("beside some of it there is %v, not %v", first.places(), s.places())
+	if got := marking.places(); !slices.Equal(got, s.places()) {
+		t.Fatalf("%v is marked, of %v", got, s.places())
 	}
-	kept := reach{both[len(both)/2:], s.table}
-	for c := int32(-2); int(c) < s.total+200; c++ {
-		if kept.has(c) != (s.in[c] && c%3 != 0) {
-			t.Fatalf("%d of %d is kept: %v", c, s.total, kept.has(c))
+	again := marking.marking()
+	for c := range int32(s.total) + 200 { //nolint:gosec // few
+		marks := uint64(one(s.in[c] && c%3 != 0))
+		if in, marked := lookedUp(t, marking, c); in != s.in[c] || marked != marks {
+			t.Fatalf("%d of %d: %v and marked %d, not %d", c, s.total, in, marked, marks)
+		}
+		if in, marked := lookedUp(t, again, c); in != s.in[c] || marked != 0 {
+			t.Fatalf("%d of %d: %v and marked %d anew", c, s.total, in, marked)
 		}
 	}
+}
+
+// lookedUp is whether a company is in a set, and marked, as a check of booking has it for
+// who has a link of which it depends on the company whether it reaches that.
+func lookedUp(t rapid.TB, r reach, company int32) (in bool, marked uint64) {
+	t.Helper()
+	who := standing{words: r.words, table: r.table, brief: brief{proven: 1 << 1, unsure: 1 << 1}}
+	asker := askerOf(uint16(Active | IsAccountant | BookingRole))
+	answer, ok := new(Snapshot).lookUp(decided[DocumentBook], &who, asker, company, 1, kind(StageBooking/StageTagging))
+	switch {
+	case ok && answer.Allowed():
+		return true, 1
+	case ok && answer.Code() == NotLinked:
+		return true, 0
+	case !ok || answer.Code() != NoCompanyAccess:
+		t.Fatalf("%d: %+v", company, answer)
+	}
+	return false, 0
 }
 
 // changed is the set in an office that may have grown, with some more and some fewer.

@@ -155,53 +155,44 @@ func (s *Subject) decideOn(a Action, d sight) Decision {
 
 // lookUp is the same of an action that is decided, on a document told in full.
 func (s *Subject) lookUp(d *decisions, company int32, system hint, k kind) Decision {
-	if answer, ok := s.snap.lookUp(d, &s.standing, s.asker(), company, system, k); ok {
+	if answer, ok := s.snap.lookUp(d, &s.standing, s.asker, company, system, k); ok {
 		return answer
 	}
 	return s.lookUpSlowly(d, company, system, k)
 }
 
 // lookUp is the same, where it takes no more than what was decided and a look at the
-// companies of who asks; otherwise ok is false. Whether there is a link counts only where
-// all else allows it: the codes for want of one come after all that a document can miss.
+// companies of who asks; otherwise ok is false. It looks at a link also where it does not
+// come to that: the codes for want of one come after all that a document can miss, and what
+// a processor cannot foresee takes longer to skip than to count.
 func (s *Snapshot) lookUp(d *decisions, who *standing, n asker, company int32, system hint, k kind) (answer Decision, ok bool) {
-	var reached bool
-	if c := uint32(company); who.table { //nolint:gosec // where there is none it is beyond all sets
-		reached = who.reach().has(company)
-	} else if at := uint(c / 128); at < uint(len(who.brief.in(who.words))) { // as has does, without a call
-		reached = who.words[at][c/32%4]>>(c%32)&1 != 0
-	}
-	if reached {
-		k |= kindAccess
-	} else if company < 0 || s.companies.gone.Len() > 0 {
+	if company < 0 {
 		return answer, false
 	}
-	answer = d.by[n][k]
-	if d.linked != nil && answer.rule != 0 {
-		if system == noHint {
-			system = hintOf(s.companyOf(company).system)
-		}
-		if system == noHint || s.moved || len(s.disconnected) > 0 {
-			return answer, false
-		}
-		lacking, sure := who.brief.lack(system)
-		if !sure {
-			lacking = who.lackSome(lacking, company)
-		}
-		answer = d.linked[lacking&lacksBoth][n][k]
+	var reached, linked uint64
+	if c := uint32(company); who.table {
+		first, second := either(c, uint64(len(who.words)))
+		reached, linked = lookIn(who.words[first], who.words[second], c)
+	} else if at := int(c / 64); at < len(who.words) {
+		all := who.words[:cap(who.words)]
+		reached, linked = all[at]>>(c%64)&1, all[at+len(all)-len(who.words)]>>(c%64)&1
 	}
+	k |= kind(reached) * kindAccess
+	by := &d.by
+	if d.linked != nil {
+		if system == noHint {
+			if system = hintOf(s.companyOf(company).system); system == noHint {
+				return answer, false
+			}
+		}
+		by = &d.linked[who.brief.lack(system, linked)&lacksBoth]
+	}
+	if s.odd && (reached == 0 && s.companies.gone.Len() > 0 || d.linked != nil && (s.moved || len(s.disconnected) > 0)) {
+		return answer, false
+	}
+	answer = by[n%askers][k]
 	answer.warnings |= who.warnings
 	return answer, true
-}
-
-// lackSome is what is lacking of a link of which the brief is not sure, for a company in
-// reach.
-func (u *standing) lackSome(n lack, company int32) lack {
-	n &^= lacksReach
-	if !u.linked().has(company) {
-		n |= lacksReach
-	}
-	return n
 }
 
 // lookUpSlowly is the same where it takes more: the company may be gone, a link is to be
@@ -213,10 +204,10 @@ func (s *Subject) lookUpSlowly(d *decisions, company int32, of hint, k kind) Dec
 	case company < 0 || s.snap.strange(company):
 		return s.decideNow(d.action, sight{company, k, toldAll}, table[d.action].supplied())
 	}
-	answer := d.by[s.asker()][k]
+	answer := d.by[s.asker][k]
 	if d.linked != nil && answer.rule != 0 {
 		lacking, system := s.lack(company, of)
-		if answer = d.of(lacking)[s.asker()][k]; answer.rule != 0 {
+		if answer = d.of(lacking)[s.asker][k]; answer.rule != 0 {
 			answer.warnings |= s.snap.connectionOf(system)
 		}
 	}
@@ -232,11 +223,10 @@ func (s *Subject) lack(company int32, of hint) (n lack, system int32) {
 		system = s.snap.companyOf(company).system
 		of = hintOf(system)
 	}
-	n, sure := s.brief.lack(of)
-	if !sure {
-		n = s.self().ties.lack(system, company)
+	if of == noHint || s.brief.unsure>>(of&15)&1 != 0 {
+		return s.self().ties.lack(system, company), system
 	}
-	return n, system
+	return s.brief.lack(of, 0), system
 }
 
 // decideWith decides on an action on a document, with what holds of its properties.

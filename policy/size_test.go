@@ -23,7 +23,6 @@ func TestSizesAreWhatTheAccountingTakesThemFor(t *testing.T) {
 		"a link":                         {unsafe.Sizeof(link{}), linkSize},
 		"a system":                       {unsafe.Sizeof(system{}), systemSize},
 		"a user of an accounting system": {unsafe.Sizeof(account{}), accountSize},
-		"four words of a set":            {unsafe.Sizeof([4]uint32{}), fourSize},
 		"a Placed":                       {unsafe.Sizeof(Placed{}), 24},
 		"a Subject":                      {unsafe.Sizeof(Subject{}), 64},
 		"a Group":                        {unsafe.Sizeof(Group{}), 128},

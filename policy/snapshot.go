@@ -32,6 +32,7 @@ type Snapshot struct {
 	root         *lineage    // of what was compiled
 	line         *lineage    // of what followed
 	moved        bool        // since then, a company is in another system than it was
+	odd          bool        // moved so, or a company is gone, or a system was ever disconnected
 }
 
 // user is what the facts need of a user: with the id, one line of a processor's cache.
@@ -43,7 +44,7 @@ type user struct {
 
 // standing is a user but for the ties, which few questions need.
 type standing struct {
-	words    [][4]uint32 // of the companies in reach; where the brief is unsure, then of those linked
+	words    []uint64 // of the companies in reach; where the brief is unsure, those linked are marked
 	end      users.Date
 	own      uint16 // what holds of ofAsker; of a user, whatever the moment
 	brief    brief  // of the ties
@@ -57,11 +58,7 @@ type standing struct {
 func (u *standing) facts() Facts { return Facts(u.own) }
 
 // reach is the companies in reach.
-func (u *standing) reach() reach { return reach{u.brief.in(u.words), u.table} }
-
-// linked is, of the companies in reach that the brief is unsure of, those that the user's
-// account in their accounting system reaches.
-func (u *standing) linked() reach { return reach{u.words[len(u.words)/2:], u.table} }
+func (u *standing) reach() reach { return reach{u.words, u.table} }
 
 func (u *standing) effective() roles.Set { return u.stored.Effective() }
 

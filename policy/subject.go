@@ -14,6 +14,7 @@ type Subject struct {
 	second int64 // the moment, since 1970
 	place  int32
 	inTime bool // the moment can be read
+	asker  asker
 }
 
 // nobody says that the subject is not a user of an office; no Subject is not, either.
@@ -32,12 +33,22 @@ func (s *Snapshot) Subject(id users.ID, at time.Time) (subject Subject) {
 
 // moment is when something is asked.
 type moment struct {
-	second   int64 // since 1970
-	readable bool
+	second   int64      // since 1970
+	readable bool       // it falls on a day that can be written; the zero Time does not
 	day      users.Date // in the office; zero where it was not worked out
 }
 
-func momentOf(at time.Time) moment { return moment{second: at.Unix(), readable: readable(at)} }
+// The moments that fall on a day of the years 1 to 9999 wherever an office is, in
+// seconds since 1970: a day is left out at either end.
+const (
+	firstMoment = -62135596800 + 86400
+	lastMoment  = 253402300800 - 86400
+)
+
+func momentOf(at time.Time) moment {
+	second := at.Unix()
+	return moment{second: second, readable: second >= firstMoment && second < lastMoment}
+}
 
 // become makes the zero Subject the user at a place.
 func (s *Subject) become(snap *Snapshot, place int32, m moment) {
@@ -47,6 +58,7 @@ func (s *Subject) become(snap *Snapshot, place int32, m moment) {
 	if snap.active(&u.standing, m) {
 		s.own |= uint16(Active)
 	}
+	s.asker = askerOf(s.own)
 }
 
 // Used says whether the user had logged in or acted in the office as compiled;

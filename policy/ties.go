@@ -24,18 +24,17 @@ func (s *Snapshot) layOutLinked(u *user) {
 	if u.brief.unsure == 0 || len(u.words) == 0 {
 		return
 	}
-	own := reach{u.words, u.table}
-	both, linked := own.beside()
+	own := u.reach().marking()
 	for i := range u.ties.links {
 		l := &u.ties.links[i]
 		l.reach.each(func(c int32) bool {
 			if !l.all && own.has(c) && s.companyOf(c).system == l.system {
-				linked.put(uint32(c)) //nolint:gosec // what is in a set is not negative
+				own.mark(uint32(c)) //nolint:gosec // what is in a set is not negative
 			}
 			return true
 		})
 	}
-	u.words = both
+	u.words = own.words
 }
 
 // tied is the user's ties, to be added to while the user is compiled.
@@ -108,9 +107,6 @@ type brief struct {
 	unsure   uint16 // there is a link, and it depends on the company whether the account reaches it
 }
 
-// in is the companies in reach, of the words of a user with these links.
-func (b *brief) in(words [][4]uint32) [][4]uint32 { return words[:len(words)>>one(b.unsure != 0)] }
-
 // hint is the number of an accounting system in a brief.
 type hint uint8
 
@@ -118,7 +114,7 @@ type hint uint8
 const noHint hint = 0
 
 func hintOf(system int32) hint {
-	if system >= 0 && system < 16 {
+	if system >= 0 && system < 15 {
 		return hint(system) + 1
 	}
 	return noHint
@@ -129,7 +125,7 @@ func (b *brief) add(l link) {
 	if of == noHint {
 		return
 	}
-	bit := uint16(1) << (of - 1)
+	bit := uint16(1) << of
 	if l.verified {
 		b.proven |= bit
 	}
@@ -140,9 +136,10 @@ func (b *brief) add(l link) {
 	}
 }
 
-// lack is what is lacking of a link to a system, where the brief is sure of that.
-func (b *brief) lack(of hint) (n lack, sure bool) {
-	at := of - 1 // beyond all bits where there is no hint
-	n = lacksBoth ^ (lack(b.reaching>>at&1)*lacksReach | lack(b.proven>>at&1)*lacksProof)
-	return n, of != noHint && b.unsure>>at&1 == 0
+// lack is what is lacking of a link to a system, for a company of it; linked says, where
+// the brief is unsure, whether the account reaches that.
+func (b *brief) lack(of hint, linked uint64) lack {
+	at := of & 15
+	reaching := uint64(b.reaching>>at) | uint64(b.unsure>>at)&linked
+	return lacksBoth ^ (lack(reaching&1)*lacksReach | lack(b.proven>>at&1)*lacksProof)
 }

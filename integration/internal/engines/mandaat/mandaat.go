@@ -58,10 +58,10 @@ func (e *Engine) Prepare(w *load.Workload, qs []load.Question) (func(i int) bool
 // handled is a question of which all is found. What the action is asked with is the
 // library's to judge: such a question is asked in full.
 type handled struct {
-	subject *policy.Subject
 	on      policy.Placed
+	subject *policy.Subject
 	action  policy.Action
-	full    *policy.Request
+	full    bool
 }
 
 func (e *Engine) byHandle(requests []policy.Request) func(i int) bool {
@@ -72,15 +72,13 @@ func (e *Engine) byHandle(requests []policy.Request) func(i int) bool {
 		if subjects[r.Subject] == nil {
 			subjects[r.Subject] = new(e.snap.Subject(r.Subject, now))
 		}
-		asked[i] = handled{subjects[r.Subject], e.snap.Place(r.Resource), r.Action, nil}
-		if needed, optional := r.Action.Takes(); needed|optional != 0 {
-			asked[i].full = r
-		}
+		needed, optional := r.Action.Takes()
+		asked[i] = handled{e.snap.Place(r.Resource), subjects[r.Subject], r.Action, needed|optional != 0}
 	}
 	return func(i int) bool {
 		q := &asked[i]
-		if q.full != nil {
-			return q.subject.Check(q.action, q.full.Resource, q.full.With).Allowed()
+		if q.full {
+			return q.subject.Check(q.action, requests[i].Resource, requests[i].With).Allowed()
 		}
 		return q.subject.May(q.action, q.on).Allowed()
 	}
