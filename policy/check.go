@@ -32,17 +32,9 @@ func (s *Snapshot) checkDocument(r *Request) (answer Decision, ok bool) {
 	if company == noPlace || place == noPlace || told != toldAll {
 		return answer, false
 	}
-	who := &s.userOf(place).standing
-	own := who.own
-	if s.active(who, m) {
-		own |= uint16(Active)
-	}
-	if answer, ok = s.lookUp(of, who, askerOf(own), company, noHint, k); ok {
-		return answer, true
-	}
 	var subject Subject
 	subject.become(s, place, m)
-	return subject.lookUpSlowly(of, company, noHint, k), true
+	return subject.lookUp(of, company, noHint, k), true
 }
 
 // Check answers one question of the subject, as Snapshot.Check does.

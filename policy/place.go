@@ -96,11 +96,7 @@ func (s *Subject) kindOf(p Placed) kind { return p.is.kind() | p.part.of(s.place
 // properties that is what Check answers.
 func (s *Subject) May(a Action, p Placed) Decision {
 	if d := decided[a]; d != nil && p.is.wholeDocument() && s != nil && s.inTime && (p.of == s.snap.root || s.snap.knows(p.of)) { // a document, in full
-		k := s.kindOf(p) // from here on as lookUp of a Subject does, without a call
-		if answer, ok := s.snap.lookUp(d, &s.standing, s.asker, p.at, p.is.system(), k); ok {
-			return answer
-		}
-		return s.lookUpSlowly(d, p.at, p.is.system(), k)
+		return s.lookUp(d, p.at, p.is.system(), s.kindOf(p))
 	}
 	return s.maySlowly(a, p)
 }

@@ -114,15 +114,17 @@ func (s companySet) check(t *testing.T) {
 // who has a link of which it depends on the company whether it reaches that.
 func lookedUp(t rapid.TB, r reach, company int32) (in bool, marked uint64) {
 	t.Helper()
-	who := standing{words: r.words, table: r.table, brief: brief{proven: 1 << 1, unsure: 1 << 1}}
-	asker := askerOf(uint16(Active | IsAccountant | BookingRole))
-	answer, ok := new(Snapshot).lookUp(decided[DocumentBook], &who, asker, company, 1, kind(StageBooking/StageTagging))
+	who := Subject{
+		snap: new(Snapshot), asker: askerOf(uint16(Active | IsAccountant | BookingRole)),
+		standing: standing{words: r.words, table: r.table, brief: brief{proven: 1 << 1, unsure: 1 << 1}},
+	}
+	answer := who.lookUp(decided[DocumentBook], company, 1, kind(StageBooking/StageTagging))
 	switch {
-	case ok && answer.Allowed():
+	case answer.Allowed():
 		return true, 1
-	case ok && answer.Code() == NotLinked:
+	case answer.Code() == NotLinked:
 		return true, 0
-	case !ok || answer.Code() != NoCompanyAccess:
+	case answer.Code() != NoCompanyAccess:
 		t.Fatalf("%d: %+v", company, answer)
 	}
 	return false, 0

@@ -153,46 +153,37 @@ func (s *Subject) decideOn(a Action, d sight) Decision {
 	return s.decideNow(a, d, table[a].supplied())
 }
 
-// lookUp is the same of an action that is decided, on a document told in full.
-func (s *Subject) lookUp(d *decisions, company int32, system hint, k kind) Decision {
-	if answer, ok := s.snap.lookUp(d, &s.standing, s.asker, company, system, k); ok {
-		return answer
-	}
-	return s.lookUpSlowly(d, company, system, k)
-}
-
-// lookUp is the same, where it takes no more than what was decided and a look at the
-// companies of who asks; otherwise ok is false. It looks at a link also where it does not
-// come to that: the codes for want of one come after all that a document can miss, and what
-// a processor cannot foresee takes longer to skip than to count.
-func (s *Snapshot) lookUp(d *decisions, who *standing, n asker, company int32, system hint, k kind) (answer Decision, ok bool) {
+// lookUp is the same of an action that is decided, on a document told in full: mostly no
+// more than what was decided, and a look at the companies of who asks. It looks at a link
+// also where it does not come to that: the codes for want of one come after all that a
+// document can miss, and what a processor cannot foresee takes longer to skip than to count.
+func (s *Subject) lookUp(d *decisions, company int32, system hint, k kind) (answer Decision) {
 	if company < 0 {
-		return answer, false
+		return s.lookUpSlowly(d, company, system, k)
 	}
 	var reached, linked uint64
-	if c := uint32(company); who.table {
-		first, second := either(c, uint64(len(who.words)))
-		reached, linked = lookIn(who.words[first], who.words[second], c)
-	} else if at := int(c / 64); at < len(who.words) {
-		all := who.words[:cap(who.words)]
-		reached, linked = all[at]>>(c%64)&1, all[at+len(all)-len(who.words)]>>(c%64)&1
+	if c := uint32(company); s.table {
+		first, second := either(c, uint64(len(s.words)))
+		reached, linked = lookIn(s.words[first], s.words[second], c)
+	} else if at := int(c / 64); at < len(s.words) {
+		all := s.words[:cap(s.words)]
+		reached, linked = all[at]>>(c%64)&1, all[at+len(all)-len(s.words)]>>(c%64)&1
 	}
-	k |= kind(reached) * kindAccess
 	by := &d.by
 	if d.linked != nil {
 		if system == noHint {
-			if system = hintOf(s.companyOf(company).system); system == noHint {
-				return answer, false
+			if system = hintOf(s.snap.companyOf(company).system); system == noHint {
+				return s.lookUpSlowly(d, company, system, k)
 			}
 		}
-		by = &d.linked[who.brief.lack(system, linked)&lacksBoth]
+		by = &d.linked[s.brief.lack(system, linked)&lacksBoth]
 	}
-	if s.odd && (reached == 0 && s.companies.gone.Len() > 0 || d.linked != nil && (s.moved || len(s.disconnected) > 0)) {
-		return answer, false
+	if n := s.snap; n.odd && (reached == 0 && n.companies.gone.Len() > 0 || d.linked != nil && (n.moved || len(n.disconnected) > 0)) {
+		return s.lookUpSlowly(d, company, system, k)
 	}
-	answer = by[n%askers][k]
-	answer.warnings |= who.warnings
-	return answer, true
+	answer = by[s.asker%askers][k|kind(reached)*kindAccess]
+	answer.warnings |= s.warnings
+	return answer
 }
 
 // lookUpSlowly is the same where it takes more: the company may be gone, a link is to be
