@@ -114,9 +114,9 @@ func (s *Snapshot) contentsOfUser(t rapid.TB, u *user) contentsUser {
 		sys := s.systemOf(link.system)
 		l.Links[sys.id] = contentsLink{link.account.ID, link.account == sys.account(link.account.ID), link.verified}
 	}
-	for c := place(0); u.brief.unsure != 0 && !s.moved && c < s.companies.n(); c++ {
+	for c := place(0); u.brief&anyUnsure != 0 && !s.moved && c < s.companies.n(); c++ {
 		system := s.companyOf(c).system
-		if in, marked := lookedUp(t, u.reach(), c); u.brief.unsure>>hintOf(system)&1 != 0 && (marked != 0) != (in && u.ties.linkTo(system).reaches(c)) {
+		if in, marked := lookedUp(t, u.reach(), c); u.brief.unsure(hintOf(system)) && (marked != 0) != (in && u.ties.linkTo(system).reaches(c)) {
 			t.Fatalf("%s is marked as linked: %d; in reach: %v", s.companies.id(c), marked, in)
 		}
 	}
@@ -207,7 +207,7 @@ func holdAlike(t rapid.TB, want, got *Snapshot) {
 func TestTheContentsShowWhatNoQuestionMightNotice(t *testing.T) {
 	fresh := func() *Snapshot { return usual().compile(t) }
 	holdAlike(t, fresh(), fresh())
-	if bram := fresh(); bram.userOf(bram.user("bram")).brief.unsure == 0 {
+	if bram := fresh(); bram.userOf(bram.user("bram")).brief&anyUnsure == 0 {
 		t.Error("nobody is linked to some companies only")
 	}
 	for name, spoil := range map[string]func(s *Snapshot){

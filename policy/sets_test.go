@@ -116,9 +116,9 @@ func lookedUp(t rapid.TB, r reach, company int32) (in bool, marked uint64) {
 	t.Helper()
 	who := Subject{
 		snap: new(Snapshot), asker: askerOf(uint16(Active | IsAccountant | BookingRole)),
-		standing: standing{words: r.words, table: r.table, brief: brief{proven: 1 << 1, unsure: 1 << 1}},
+		standing: standing{words: r.words, table: r.table, brief: (proven | unsure) << 3},
 	}
-	answer := who.lookUp(decided[DocumentBook], company, 1, kind(StageBooking/StageTagging))
+	answer := who.lookUp(decided[DocumentBook], company, 3, kind(StageBooking/StageTagging))
 	switch {
 	case answer.Allowed():
 		return true, 1

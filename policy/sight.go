@@ -209,12 +209,12 @@ func (s *Subject) lookUpSlowly(d *decisions, company int32, of hint, k kind) Dec
 // lack is what is lacking of a link for a company, and the accounting system that it
 // would be to. A hint that was placed is not trusted where companies moved since.
 func (s *Subject) lack(company int32, of hint) (n lack, system int32) {
-	system = int32(of) - 1
+	system = of.system()
 	if of == noHint || s.snap.moved {
 		system = s.snap.companyOf(company).system
 		of = hintOf(system)
 	}
-	if of == noHint || s.brief.unsure>>(of&15)&1 != 0 {
+	if of == noHint || s.brief.unsure(of) {
 		return s.self().ties.lack(system, company), system
 	}
 	return s.brief.lack(of, 0), system

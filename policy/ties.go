@@ -21,7 +21,7 @@ func (u *user) bound() *ties {
 
 // layOutLinked lays out which companies are linked, where that takes more than a brief.
 func (s *Snapshot) layOutLinked(u *user) {
-	if u.brief.unsure == 0 || len(u.words) == 0 {
+	if u.brief&anyUnsure == 0 || len(u.words) == 0 {
 		return
 	}
 	own := u.reach().marking()
@@ -52,7 +52,7 @@ func (u *user) link(l link) {
 	if l.system < 64 {
 		t.systems |= 1 << l.system
 	}
-	u.brief.add(l)
+	u.brief = u.brief.with(l)
 }
 
 // synchronise adds a duty after all there are.
@@ -99,47 +99,56 @@ func (t *ties) linkTo(system int32) *link {
 	return nil
 }
 
-// brief is what a user's links to the first accounting systems come to: a bit for each
-// system, by its hint.
-type brief struct {
-	reaching uint16 // there is a link, to an account that reaches every company
-	proven   uint16 // there is a verified link
-	unsure   uint16 // there is a link, and it depends on the company whether the account reaches it
-}
+// brief is what a user's links to the first accounting systems come to: three bits for
+// each system, from its hint on. The first two are what a link does not lack.
+type brief uint32
 
-// hint is the number of an accounting system in a brief.
+const (
+	reachAll = brief(lacksReach) // there is a link, to an account that reaches every company
+	proven   = brief(lacksProof) // there is a verified link
+	unsure   = brief(1 << 2)     // there is a link, and it depends on the company whether the account reaches it
+)
+
+// anyUnsure is that of all systems.
+const anyUnsure = unsure * (1<<3 | 1<<6 | 1<<9 | 1<<12 | 1<<15 | 1<<18 | 1<<21 | 1<<24 | 1<<27)
+
+// hint is where an accounting system is in a brief: 3, 6, and so on up to 27.
 type hint uint8
 
 // noHint is of systems that are in no brief.
 const noHint hint = 0
 
 func hintOf(system int32) hint {
-	if system >= 0 && system < 15 {
-		return hint(system) + 1
+	if system >= 0 && system < 9 {
+		return hint(3*system + 3)
 	}
 	return noHint
 }
 
-func (b *brief) add(l link) {
+// system is the place of the accounting system; noPlace where there is no hint.
+func (h hint) system() int32 { return int32(h)/3 - 1 }
+
+// with is the brief with a link to a system that it has none to yet.
+func (b brief) with(l link) brief {
 	of := hintOf(l.system)
 	if of == noHint {
-		return
+		return b
 	}
-	bit := uint16(1) << of
 	if l.verified {
-		b.proven |= bit
+		b |= proven << of
 	}
 	if l.all {
-		b.reaching |= bit
-	} else {
-		b.unsure |= bit
+		return b | reachAll<<of
 	}
+	return b | unsure<<of
 }
 
-// lack is what is lacking of a link to a system, for a company of it; linked says, where
-// the brief is unsure, whether the account reaches that.
-func (b *brief) lack(of hint, linked uint64) lack {
-	at := of & 15
-	reaching := uint64(b.reaching>>at) | uint64(b.unsure>>at)&linked
-	return lacksBoth ^ (lack(reaching&1)*lacksReach | lack(b.proven>>at&1)*lacksProof)
+// unsure says whether the brief is, of a system.
+func (b brief) unsure(of hint) bool { return b>>(of&31)&unsure != 0 }
+
+// lack is what is lacking of a link to a system, for a company of it; linked, 1 or 0, says
+// where the brief is unsure whether the account reaches that.
+func (b brief) lack(of hint, linked uint64) lack {
+	b >>= of & 31
+	return lacksBoth ^ lack(b&brief(lacksBoth)|b/unsure&brief(linked)) //nolint:gosec // 1 or 0
 }
