@@ -26,18 +26,20 @@ func (s *server) ask(o order) report {
 
 // asked asks the next n questions, and says how long that took.
 func (a *asking) asked(n int) time.Duration {
+	check, next, yes := a.check, a.next, 0
 	start := time.Now()
-	yes := 0
 	for range n {
-		if a.check(a.next) {
+		if check(next) {
 			yes++
 		}
-		if a.next++; a.next == a.n {
-			a.next = 0
+		if next++; next == a.n {
+			next = 0
 		}
 	}
+	took := time.Since(start)
 	use(yes)
-	return time.Since(start)
+	a.next = next
+	return took
 }
 
 // use keeps what leads to a number from being optimised away.
