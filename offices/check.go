@@ -1,6 +1,9 @@
 package offices
 
 import (
+	"cmp"
+	"slices"
+	"sort"
 	"time"
 
 	"github.com/mandaat/mandaat/companies"
@@ -15,8 +18,7 @@ type checker struct {
 	problems.List
 	systems   map[companies.SystemID]int // the place of each in its list
 	companies map[companies.ID]int
-	users     map[users.ID]int
-	deleted   map[users.ID]int
+	users     listed[users.ID, users.User]
 	accounts  map[account]bool
 	resolved  users.Access // the largest access found to be whole
 }
@@ -26,13 +28,16 @@ type account struct {
 	user   sync.UserID
 }
 
-func check(p Parts) error {
+func check(p Parts, sorted []named) error {
 	c := checker{accounts: make(map[account]bool)}
 	c.office(p)
 	c.systems = eachOnce(&c, "accounting_systems", "id", p.Systems, systemID)
 	c.companies = eachOnce(&c, "companies", "id", p.Companies, companyID)
-	c.users = eachOnce(&c, "users", "id", p.Users, userID)
-	c.deleted = eachOnce(&c, "deleted_users", "id", p.Deleted, deletedID)
+	c.users = listed[users.ID, users.User]{p.Users, userID, nil}
+	if !c.users.sorted() {
+		c.users.at = eachOnce(&c, "users", "id", p.Users, userID)
+	}
+	eachOnce(&c, "deleted_users", "id", p.Deleted, deletedID)
 	for i, s := range p.Systems {
 		c.system(problems.At("accounting_systems", i), s)
 	}
@@ -45,7 +50,7 @@ func check(p Parts) error {
 	for i, d := range p.Deleted {
 		c.deletedUser(problems.At("deleted_users", i), d)
 	}
-	c.usernames(p)
+	c.usernames(p, sorted)
 	c.links(p.Links)
 	c.passwordLinks(p.PasswordLinks)
 	c.settings(p)
@@ -68,6 +73,31 @@ func eachOnce[K ~string, V any](c *checker, list, name string, of []V, id func(*
 	return first
 }
 
+// listed is a list in which something is found by its id.
+type listed[K ~string, V any] struct {
+	of []V
+	id func(*V) K
+	at map[K]int // the place of each; nil where the list is sorted, each id once
+}
+
+func (l *listed[K, V]) sorted() bool {
+	for i := 1; i < len(l.of); i++ {
+		if l.id(&l.of[i-1]) >= l.id(&l.of[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (l *listed[K, V]) find(id K) (int, bool) {
+	if l.at != nil {
+		i, ok := l.at[id]
+		return i, ok
+	}
+	i := sort.Search(len(l.of), func(i int) bool { return l.id(&l.of[i]) >= id })
+	return i, i < len(l.of) && l.id(&l.of[i]) == id
+}
+
 func (c *checker) office(p Parts) {
 	if !ident.OK(p.Code) {
 		c.Add("office.code", problems.Quote(p.Code), ident.Expected)
@@ -85,7 +115,7 @@ func (c *checker) office(p Parts) {
 
 func (c *checker) system(at string, s sync.System) {
 	c.AddAt(at, s.Check())
-	if _, ok := c.users[s.SynchronisationUser]; !ok {
+	if _, ok := c.users.find(s.SynchronisationUser); !ok {
 		c.Add(at+".synchronisation_user", problems.Quote(string(s.SynchronisationUser)), "a user of this office")
 	}
 	for i, u := range s.Users {
@@ -145,32 +175,33 @@ func (c *checker) hasCompany(id companies.ID) bool {
 
 func (c *checker) deletedUser(at string, d users.Deleted) {
 	c.AddAt(at, d.Check())
-	if j, ok := c.users[d.ID]; ok {
+	if j, ok := c.users.find(d.ID); ok {
 		c.Add(at+".id", problems.Quote(string(d.ID)), "an id that "+problems.At("users", j)+" does not have")
 	}
 }
 
-// usernames are unique in the office, also against deleted users. Source: SETTINGS.
-func (c *checker) usernames(p Parts) {
-	first := make(map[string]int, len(p.Users)+len(p.Deleted))
+// usernames are unique in the office, also against deleted users. Source: SETTINGS. They
+// come sorted, and those that are the same as they stand in the office.
+func (c *checker) usernames(p Parts, sorted []named) {
 	at := func(i int) string {
 		if i < len(p.Users) {
 			return problems.At("users", i)
 		}
 		return problems.At("deleted_users", i-len(p.Users))
 	}
-	note := func(i int, username string) {
-		if other, twice := first[username]; twice {
-			c.Add(at(i)+".username", problems.Quote(username), "a username that "+at(other)+" does not have")
-			return
+	type again struct{ place, first int }
+	var twice []again
+	first := 0
+	for i := 1; i < len(sorted); i++ {
+		if sorted[i].username != sorted[first].username {
+			first = i
+			continue
 		}
-		first[username] = i
+		twice = append(twice, again{sorted[i].place, sorted[first].place})
 	}
-	for i := range p.Users {
-		note(i, p.Users[i].Username)
-	}
-	for i, d := range p.Deleted {
-		note(len(p.Users)+i, d.Username)
+	slices.SortFunc(twice, func(a, b again) int { return cmp.Compare(a.place, b.place) })
+	for _, of := range twice {
+		c.Add(at(of.place)+".username", problems.Quote(p.username(of.place)), "a username that "+at(of.first)+" does not have")
 	}
 }
 
@@ -182,7 +213,7 @@ func (c *checker) links(links []sync.Link) {
 	first := make(map[pair]int, len(links))
 	for i, link := range links {
 		at := problems.At("links", i)
-		if _, ok := c.users[link.User]; !ok {
+		if _, ok := c.users.find(link.User); !ok {
 			c.Add(at+".user", problems.Quote(string(link.User)), "a user of this office")
 		}
 		if _, ok := c.systems[link.System]; !ok {
@@ -203,7 +234,7 @@ func (c *checker) passwordLinks(list []users.PasswordLink) {
 	eachOnce(c, "password_links", "user", list, linkedUser)
 	for i, l := range list {
 		at := problems.At("password_links", i)
-		if _, ok := c.users[l.User]; !ok {
+		if _, ok := c.users.find(l.User); !ok {
 			c.Add(at+".user", problems.Quote(string(l.User)), "a user of this office")
 		}
 		c.AddAt(at, l.Check())

@@ -35,19 +35,50 @@ func below[K ~string, V any](m persistent.Map[string, V], id K) iter.Seq[V] {
 	}
 }
 
+// named is somebody with their username, and their place among users and deleted users.
+type named struct {
+	username string
+	place    int
+}
+
+// usernames is everybody's, sorted, and those that are the same as they stand.
+func (p *Parts) usernames() []named {
+	list := make([]named, len(p.Users)+len(p.Deleted))
+	for i := range list {
+		list[i] = named{p.username(i), i}
+	}
+	byName := func(a, b named) int { return cmp.Compare(a.username, b.username) }
+	if !slices.IsSortedFunc(list, byName) {
+		slices.SortStableFunc(list, byName)
+	}
+	return list
+}
+
+// username is that of a user or, from after the last, of a deleted one.
+func (p *Parts) username(place int) string {
+	if place < len(p.Users) {
+		return p.Users[place].Username
+	}
+	return p.Deleted[place-len(p.Users)].Username
+}
+
+func (p *Parts) userID(place int) users.ID {
+	if place < len(p.Users) {
+		return p.Users[place].ID
+	}
+	return p.Deleted[place-len(p.Users)].ID
+}
+
 // indexed is the office with everything in it found by what else it is found by.
-func (o Office) indexed(p Parts) Office {
+func (o Office) indexed(p Parts, usernames []named) Office {
 	type entry[V any] struct {
 		key   string
 		value V
 	}
-	var usernames, billed, linked []entry[users.ID]
-	var contained []entry[companies.ID]
+	var billed, linked []entry[users.ID]
 	var later []users.ID
-	usernames = make([]entry[users.ID], 0, len(p.Users)+len(p.Deleted))
 	for i := range p.Users {
 		u := &p.Users[i]
-		usernames = append(usernames, entry[users.ID]{u.Username, u.ID})
 		if company, ok := u.BillTo.Company(); ok {
 			billed = append(billed, entry[users.ID]{pair(company, u.ID), u.ID})
 		}
@@ -55,19 +86,20 @@ func (o Office) indexed(p Parts) Office {
 			later = append(later, u.ID)
 		}
 	}
-	for _, d := range p.Deleted {
-		usernames = append(usernames, entry[users.ID]{d.Username, d.ID})
-	}
 	for _, l := range p.Links {
 		linked = append(linked, entry[users.ID]{triple(l.System, l.AccountingUser, l.User), l.User})
 	}
-	for _, c := range p.Companies {
-		contained = append(contained, entry[companies.ID]{pair(c.System, c.ID), c.ID})
+	contained := make([]entry[companies.ID], len(p.Companies))
+	for i, c := range p.Companies {
+		contained[i] = entry[companies.ID]{pair(c.System, c.ID), c.ID}
 	}
 	ofUsers := func(list []entry[users.ID]) persistent.Map[string, users.ID] {
 		return byKey(list, func(e *entry[users.ID]) string { return e.key }, func(e *entry[users.ID]) users.ID { return e.value })
 	}
-	o.usernames, o.billed, o.linked = ofUsers(usernames), ofUsers(billed), ofUsers(linked)
+	o.usernames = persistent.Collect(len(usernames), func(i int) (string, users.ID) {
+		return usernames[i].username, p.userID(usernames[i].place)
+	})
+	o.billed, o.linked = ofUsers(billed), ofUsers(linked)
 	o.later = byKey(later, itself[users.ID], func(*users.ID) found { return found{} })
 	o.contained = byKey(contained, func(e *entry[companies.ID]) string { return e.key },
 		func(e *entry[companies.ID]) companies.ID { return e.value })

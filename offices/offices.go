@@ -80,7 +80,8 @@ type found = struct{}
 // each a *problems.Problem whose path is the office file's, except that links,
 // password links and settings are lists of their own ("links[2].user").
 func New(p Parts) (Office, error) {
-	if err := check(p); err != nil {
+	usernames := p.usernames()
+	if err := check(p, usernames); err != nil {
 		return Office{}, err
 	}
 	o := Office{
@@ -94,7 +95,7 @@ func New(p Parts) (Office, error) {
 		settings:      byKey(p.Settings, settingPlace, itself[companies.Setting]),
 		links:         linksOf(p.Links),
 	}
-	return o.indexed(p), nil
+	return o.indexed(p, usernames), nil
 }
 
 func companyID(c *companies.Company) companies.ID { return c.ID }
@@ -137,23 +138,25 @@ func linksOf(list []sync.Link) persistent.Map[users.ID, *links] {
 
 // byKey is a map of a list by the key that each of it has, and no other has.
 func byKey[K cmp.Ordered, T, V any](list []T, key func(*T) K, value func(*T) V) persistent.Map[K, V] {
-	keys, values := make([]K, len(list)), make([]V, len(list))
+	compare := func(a, b *T) int { return cmp.Compare(key(a), key(b)) }
+	at := func(i int) *T { return &list[i] }
+	for i := 1; i < len(list); i++ {
+		if compare(&list[i-1], &list[i]) > 0 {
+			order := pointersTo(list)
+			slices.SortFunc(order, compare)
+			at = func(i int) *T { return order[i] }
+			break
+		}
+	}
+	return persistent.Collect(len(list), func(i int) (K, V) { return key(at(i)), value(at(i)) })
+}
+
+func pointersTo[T any](list []T) []*T {
+	pointers := make([]*T, len(list))
 	for i := range list {
-		keys[i], values[i] = key(&list[i]), value(&list[i])
+		pointers[i] = &list[i]
 	}
-	if slices.IsSorted(keys) {
-		return persistent.Collect(keys, values)
-	}
-	order := make([]int, len(list))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(keys[a], keys[b]) })
-	sorted, following := make([]K, len(list)), make([]V, len(list))
-	for i, from := range order {
-		sorted[i], following[i] = keys[from], values[from]
-	}
-	return persistent.Collect(sorted, following)
+	return pointers
 }
 
 // Code is what the office is known by.

@@ -203,11 +203,10 @@ func (s *Snapshot) addSystems(o offices.Office) {
 }
 
 func (s *Snapshot) accountsOf(sys sync.System) persistent.Map[sync.UserID, *account] {
-	keys, accounts := make([]sync.UserID, len(sys.Users)), make([]*account, len(sys.Users))
-	for i, u := range sys.Users {
-		keys[i], accounts[i] = u.ID, &account{u, s.reachOf(u.Reach.Some())}
-	}
-	return persistent.Collect(keys, accounts)
+	return persistent.Collect(len(sys.Users), func(i int) (sync.UserID, *account) {
+		u := &sys.Users[i]
+		return u.ID, &account{*u, s.reachOf(u.Reach.Some())}
+	})
 }
 
 func (s *Snapshot) linkOf(l sync.Link) link {

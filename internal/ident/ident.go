@@ -4,6 +4,7 @@ package ident
 
 import (
 	"hash/maphash"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -17,14 +18,15 @@ const MaxBytes = 128
 const Expected = "an identifier: 1 to 128 bytes of valid UTF-8 without control characters"
 
 // OK says whether s can be an identifier.
-func OK(s string) bool {
-	return s != "" && len(s) <= MaxBytes && utf8.ValidString(s) && Plain(s)
-}
+func OK(s string) bool { return s != "" && len(s) <= MaxBytes && plain(s) }
 
-// Plain says whether s has no control characters.
-func Plain(s string) bool {
-	for _, r := range s {
-		if unicode.IsControl(r) {
+// plain says whether s is valid UTF-8 without control characters.
+func plain(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf:
+			return utf8.ValidString(s[i:]) && strings.IndexFunc(s[i:], unicode.IsControl) < 0
+		case c < ' ' || c == 0x7F:
 			return false
 		}
 	}
@@ -47,7 +49,7 @@ const ExpectedText = "a text of 1 to 1024 bytes of valid UTF-8 without control c
 
 // Text says whether s can be a name: something to read, on one line.
 func Text(s string) bool {
-	return s != "" && len(s) <= MaxText && utf8.ValidString(s) && Plain(s)
+	return s != "" && len(s) <= MaxText && plain(s)
 }
 
 // Hash is the hash of an identifier: the same as long as the program runs, and another in

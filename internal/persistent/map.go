@@ -24,20 +24,23 @@ type node[K cmp.Ordered, V any] struct {
 	height      int8
 }
 
-// Collect makes a map of keys that come sorted, each once, and their values.
-func Collect[K cmp.Ordered, V any](keys []K, values []V) Map[K, V] {
-	return Map[K, V]{built(make([]node[K, V], len(keys)), keys, values), len(keys)}
+// Collect makes a map of n keys, each once, and their values: entry gives them sorted by
+// key, and is asked for each once.
+func Collect[K cmp.Ordered, V any](n int, entry func(i int) (K, V)) Map[K, V] {
+	return Map[K, V]{built(make([]node[K, V], n), 0, entry), n}
 }
 
-// built makes a tree of as many nodes as there are keys.
-func built[K cmp.Ordered, V any](nodes []node[K, V], keys []K, values []V) *node[K, V] {
+// built makes a tree of as many nodes as there are, for the entries from one on.
+func built[K cmp.Ordered, V any](nodes []node[K, V], from int, entry func(i int) (K, V)) *node[K, V] {
 	if len(nodes) == 0 {
 		return nil
 	}
 	i := len(nodes) / 2
-	left, right := built(nodes[:i], keys[:i], values[:i]), built(nodes[i+1:], keys[i+1:], values[i+1:])
-	nodes[i] = node[K, V]{keys[i], values[i], left, right, 1 + max(left.tall(), right.tall())}
-	return &nodes[i]
+	made := &nodes[i]
+	made.left, made.right = built(nodes[:i], from, entry), built(nodes[i+1:], from+i+1, entry)
+	made.at, made.value = entry(from + i)
+	made.height = 1 + max(made.left.tall(), made.right.tall())
+	return made
 }
 
 // Len counts the keys.

@@ -21,11 +21,7 @@ func TestAMapIsAMapWhateverCameLater(t *testing.T) {
 			for i, k := range start {
 				byKey[k] = i
 			}
-			values := make([]int, len(start))
-			for i := range values {
-				values[i] = i
-			}
-			now, model = Collect(start, values), byKey
+			now, model = Collect(len(start), func(i int) (string, int) { return start[i], i }), byKey
 		}
 		var versions []Map[string, int]
 		var models []map[string]int
@@ -124,11 +120,7 @@ func TestWhatChangedBetweenTwoMapsIsFound(t *testing.T) {
 }
 
 func TestWhatChangedIsFoundWithoutGoingThroughTheRest(t *testing.T) {
-	keys := make([]int, 100_000)
-	for i := range keys {
-		keys[i] = i
-	}
-	before := Collect(keys, keys)
+	before := Collect(100_000, func(i int) (int, int) { return i, i })
 	after := before.With(50_000, -1).Without(7).With(100_000, 0)
 	steps := 0
 	w := walk[int, int]{before.root.whole(), after.root.whole(), &steps}
@@ -156,7 +148,7 @@ func sound[K cmp.Ordered, V any](t *rapid.T, n *node[K, V]) {
 }
 
 func TestGoingThroughAMapStopsWhenAsked(t *testing.T) {
-	m := Collect([]int{1, 2, 3, 4, 5, 6, 7}, []int{1, 2, 3, 4, 5, 6, 7})
+	m := Collect(7, func(i int) (int, int) { return i + 1, i + 1 })
 	for stop := 1; stop <= 7; stop++ {
 		n, values, from := 0, 0, 0
 		for range m.All() {

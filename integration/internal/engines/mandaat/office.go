@@ -50,16 +50,20 @@ func everyCompany(o *load.Office) []int {
 }
 
 func accessTo(o *load.Office, list []int) users.Access {
-	ids := make([]companies.ID, len(list))
-	for i, c := range list {
-		ids[i] = companies.ID(o.Companies[c].ID)
+	var few [32]companies.ID // what most reach; AccessTo makes a list of its own
+	ids := few[:0]
+	for _, c := range list {
+		ids = append(ids, companies.ID(o.Companies[c].ID))
 	}
 	return users.AccessTo(ids...)
 }
 
+// address is everybody's: the workload has none.
+const address = "somebody@example.com"
+
 func userOf(u *load.User, access users.Access) users.User {
 	made := users.User{
-		ID: users.ID(u.ID), Username: u.ID, Email: u.ID + "@example.com", Access: access,
+		ID: users.ID(u.ID), Username: u.ID, Email: address, Access: access,
 		ChangeBankDetails: u.Bank, Used: true,
 	}
 	for _, code := range u.Roles {
@@ -79,7 +83,7 @@ func addLinks(p *offices.Parts, o *load.Office, u *load.User) {
 	for _, l := range u.Links {
 		system := &p.Systems[l.System]
 		account := sync.User{
-			ID: sync.UserID(u.ID), Name: u.ID, Email: u.ID + "@example.com", Rank: 2,
+			ID: sync.UserID(u.ID), Name: u.ID, Email: address, Rank: 2,
 			CanBook: true, CanChangeMasterData: true, Reach: sync.ReachAll,
 		}
 		if l.Reach != nil {
