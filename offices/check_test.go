@@ -2,6 +2,9 @@ package offices_test
 
 import (
 	"errors"
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -190,4 +193,45 @@ func TestLaterOnesAreHeldAgainstTheFirst(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+}
+
+// Whoever has the username or the id of somebody before them is told so, in the order in
+// which they stand, whatever that is; nobody else is.
+func TestWhoeverHasWhatAnotherHasIsTold(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := offices.Parts{Code: "jansen", Name: "Kantoor Jansen", TimeZone: time.UTC}
+		few := rapid.SampledFrom([]string{"anna", "bob", "carla", "dirk", "eva", "frits"})
+		var want []string
+		note := func(first map[string]string, at, field, key string) {
+			if other, twice := first[key]; twice {
+				want = append(want, fmt.Sprintf("%s.%s: found %q, expected %s that %s does not have", at, field, key,
+					map[string]string{"id": "an id", "username": "a username"}[field], other))
+				return
+			}
+			first[key] = at
+		}
+		ids, names := map[string]string{}, map[string]string{}
+		for i, id := range rapid.SliceOfN(few, 0, 5).Draw(t, "ids") {
+			p.Users = append(p.Users, users.User{ID: users.ID(id), Username: few.Draw(t, "username"), Email: "a@example.com"})
+			note(ids, fmt.Sprintf("users[%d]", i), "id", id)
+		}
+		p.Links = append(p.Links, sync.Link{User: users.ID(few.Draw(t, "linked")), System: "none", AccountingUser: "none"})
+		for i := range rapid.IntRange(0, 3).Draw(t, "deleted") {
+			p.Deleted = append(p.Deleted, users.Deleted{ID: users.ID(fmt.Sprint("gone", i)), Username: few.Draw(t, "username")})
+		}
+		for i, u := range p.Users {
+			note(names, fmt.Sprintf("users[%d]", i), "username", u.Username)
+		}
+		for i, d := range p.Deleted {
+			note(names, fmt.Sprintf("deleted_users[%d]", i), "username", d.Username)
+		}
+		if _, ok := ids[string(p.Links[0].User)]; !ok {
+			want = append(want, fmt.Sprintf("links[0].user: found %q, expected a user of this office", p.Links[0].User))
+		}
+		want = append(want, `links[0].system: found "none", expected an accounting system of this office`)
+		_, err := offices.New(p)
+		if got := strings.Split(err.Error(), "\n"); !slices.Equal(got, want) {
+			t.Fatalf("%s\nwant %s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	})
 }
