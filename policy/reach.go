@@ -71,11 +71,12 @@ func (r reach) putAll(places []uint32) bool {
 	for _, c := range places {
 		at, other := either(c, n)
 		for moves := 0; !put(&r.words[at], c) && !put(&r.words[other], c); moves++ {
-			if moves == 64 {
+			if moves == 256 {
 				return false
 			}
-			was := uint32(r.words[other] >> (moves % 2 * 32)) //nolint:gosec // a lane
-			r.words[other] ^= uint64(was^(c+1)) << (moves % 2 * 32)
+			shift := moves / 2 % 2 * 32            // of either lane in turn, in either word
+			was := uint32(r.words[other] >> shift) //nolint:gosec // a lane
+			r.words[other] ^= uint64(was^(c+1)) << shift
 			c = was - 1
 			first, second := either(c, n)
 			at, other = other, first^second^other
