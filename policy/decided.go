@@ -1,5 +1,7 @@
 package policy
 
+import "slices"
+
 // A question about a document that was told in full comes down to few words of facts:
 // nine facts of who asks, seven of the document, access, and for booking two of a link.
 // The evaluator decides all of them once, when the program starts, and a check looks its
@@ -41,25 +43,19 @@ func askerOf(own uint16) asker { return asker(own>>4&^1|own&1) % askers }
 // warnings that go with an allowance.
 type byKind [1 << 8]Decision
 
-// byAsker is an action decided for each asker; those who come to the same share.
-type byAsker [askers]*byKind
-
-// decisions is an action decided for every question that comes down to this.
+// decisions is an action decided for every question that comes down to this. Most askers
+// and links come to the same, so that there are few rows, which a processor's caches hold.
 type decisions struct {
-	by     byAsker                 // with a link that lacks nothing
-	linked *[lacksBoth + 1]byAsker // by what the link lacks; nil where a link does not count
-	open   [askers]*[1 << 8]uint8  // by asker and kind: 1 where it is allowed to who has access
+	rows   []byKind                     // each once
+	open   [][1 << 8]uint8              // by row and kind: 1 where it is allowed to who has access
+	by     [lacksBoth + 1][askers]uint8 // the row of each, by what the link lacks
 	action Action
 	plain  bool // it takes no properties
+	links  bool // a link counts; where it does not, it is taken as one that lacks nothing
 }
 
-// of is the decisions for a link that lacks something.
-func (d *decisions) of(l lack) *byAsker {
-	if d.linked == nil {
-		return &d.by
-	}
-	return &d.linked[l&lacksBoth]
-}
+// of is the decisions for an asker, and a link that lacks something.
+func (d *decisions) of(l lack, by asker) *byKind { return &d.rows[d.by[l&lacksBoth][by%askers]] }
 
 // What a link can lack, as a number. Without a link, both are lacking.
 type lack uint8
@@ -97,48 +93,48 @@ var decided = func() (of [1 << 8]*decisions) {
 func (t *rowsOf) supplied() Facts { return t.spoken & (AuthorisersFit | MergeFit) }
 
 func decideAll(a Action) *decisions {
-	d := &decisions{action: a, plain: a.plain(), by: decideFor(a, Linked|LinkVerified)}
-	d.open = opened(&d.by)
-	if table[a].spoken&(Linked|LinkVerified) != 0 {
-		d.linked = &[...]byAsker{
-			0: d.by, lacksReach: decideFor(a, LinkVerified), lacksProof: decideFor(a, Linked), lacksBoth: decideFor(a, 0),
+	t := &table[a]
+	d := &decisions{action: a, plain: a.plain(), links: t.spoken&(Linked|LinkVerified) != 0}
+	same := make(map[Facts]uint8)
+	for lacking := range lacksBoth + 1 {
+		link := when(lacking&lacksReach == 0, Linked) | when(lacking&lacksProof == 0, LinkVerified)
+		for by := range asker(askers) {
+			have := (link | by.facts()) & (t.spoken | t.role)
+			if have&Active == 0 {
+				have = 0 // what else they are does not count
+			}
+			if _, ok := same[have]; !ok {
+				same[have] = d.row(decideFor(a, have))
+			}
+			d.by[lacking][by] = same[have]
 		}
 	}
 	return d
 }
 
-func decideFor(a Action, link Facts) (by byAsker) {
-	t := &table[a]
-	same := make(map[Facts]*byKind)
-	for n := range by {
-		own := asker(n).facts() & (t.spoken | t.role)
-		if own&Active == 0 {
-			own = 0 // what else they are does not count
-		}
-		if same[own] == nil {
-			same[own] = new(byKind)
-			for k := range same[own] {
-				have := t.supplied() | link | own | kind(k).facts()
-				same[own][k] = despiteDelivery(a, t.decide(have, 0), have)
-			}
-		}
-		by[n] = same[own]
+// row is the number of a row, which is added unless there is one that says the same.
+func (d *decisions) row(of byKind) uint8 {
+	at := slices.Index(d.rows, of)
+	if at < 0 {
+		at = len(d.rows)
+		d.rows, d.open = append(d.rows, of), append(d.open, of.open())
+	}
+	return uint8(at) //nolint:gosec // there are few, or what is looked up is not what the evaluator says
+}
+
+// decideFor decides an action for what holds of an asker and a link.
+func decideFor(a Action, have Facts) (by byKind) {
+	for k := range by {
+		all := have | table[a].supplied() | kind(k).facts()
+		by[k] = despiteDelivery(a, table[a].decide(all, 0), all)
 	}
 	return by
 }
 
-func opened(by *byAsker) (open [askers]*[1 << 8]uint8) {
-	same := make(map[*byKind]*[1 << 8]uint8)
-	for n, own := range by {
-		if same[own] == nil {
-			same[own] = new([1 << 8]uint8)
-			for k := range own {
-				if own[kind(k)|kindAccess].Allowed() {
-					same[own][k] = 1
-				}
-			}
-		}
-		open[n] = same[own]
+// open says of which kinds a document that is reached is open to the action: 1 or 0.
+func (of *byKind) open() (open [1 << 8]uint8) {
+	for k := range of {
+		open[k] = one(of[kind(k)|kindAccess].Allowed())
 	}
 	return open
 }

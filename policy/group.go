@@ -128,10 +128,10 @@ func (f *search) begin(s *Subject, a Action, g *Group) bool {
 		return false
 	}
 	var lacking lack
-	if d.linked != nil {
+	if d.links {
 		lacking, _ = s.lack(g.company, g.system)
 	}
-	by := d.of(lacking)[s.asker]
+	by := d.of(lacking, s.asker)
 	var some ways
 	for i, k := range g.kinds[:g.many] {
 		k |= kindAccess

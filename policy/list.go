@@ -200,7 +200,7 @@ type wanted struct {
 func (s *Subject) wanted(a Action) wanted {
 	w := wanted{subject: s, action: a}
 	if d := decided[a]; d != nil && !s.nobody() {
-		w.open, w.root, w.linked = d.open[s.asker], s.snap.root, d.linked != nil
+		w.open, w.root, w.linked = &d.open[d.by[0][s.asker]], s.snap.root, d.links
 	}
 	return w
 }
@@ -217,7 +217,7 @@ func (w *wanted) in(company int32) bool {
 	}
 	s := w.subject
 	lacking, _ := s.lack(company, noHint)
-	by := decided[w.action].of(lacking)[s.asker]
+	by := decided[w.action].of(lacking, s.asker)
 	return slices.ContainsFunc(by[:], Decision.Allowed)
 }
 

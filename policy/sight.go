@@ -169,19 +169,19 @@ func (s *Subject) lookUp(d *decisions, company int32, system hint, k kind) (answ
 		all := s.words[:cap(s.words)]
 		reached, linked = all[at]>>(c%64)&1, all[at+len(all)-len(s.words)]>>(c%64)&1
 	}
-	by := &d.by
-	if d.linked != nil {
+	var lacking lack
+	if d.links {
 		if system == noHint {
 			if system = hintOf(s.snap.companyOf(company).system); system == noHint {
 				return s.lookUpSlowly(d, company, system, k)
 			}
 		}
-		by = &d.linked[s.brief.lack(system, linked)&lacksBoth]
+		lacking = s.brief.lack(system, linked)
 	}
-	if n := s.snap; n.odd && (reached == 0 && n.companies.gone.Len() > 0 || d.linked != nil && (n.moved || len(n.disconnected) > 0)) {
+	if n := s.snap; n.odd && (reached == 0 && n.companies.gone.Len() > 0 || d.links && (n.moved || len(n.disconnected) > 0)) {
 		return s.lookUpSlowly(d, company, system, k)
 	}
-	answer = by[s.asker%askers][k|kind(reached)*kindAccess]
+	answer = d.of(lacking, s.asker)[k|kind(reached)*kindAccess]
 	answer.warnings |= s.warnings
 	return answer
 }
@@ -195,10 +195,10 @@ func (s *Subject) lookUpSlowly(d *decisions, company int32, of hint, k kind) Dec
 	case company < 0 || s.snap.strange(company):
 		return s.decideNow(d.action, sight{company, k, toldAll}, table[d.action].supplied())
 	}
-	answer := d.by[s.asker][k]
-	if d.linked != nil && answer.rule != 0 {
+	answer := d.of(0, s.asker)[k]
+	if d.links && answer.rule != 0 {
 		lacking, system := s.lack(company, of)
-		if answer = d.of(lacking)[s.asker][k]; answer.rule != 0 {
+		if answer = d.of(lacking, s.asker)[k]; answer.rule != 0 {
 			answer.warnings |= s.snap.connectionOf(system)
 		}
 	}
