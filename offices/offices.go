@@ -122,18 +122,20 @@ func kindOf(k *companies.SettingKind) *companies.SettingKind {
 }
 
 func linksOf(list []sync.Link) persistent.Map[users.ID, *links] {
-	sorted := slices.SortedFunc(slices.Values(list), func(a, b sync.Link) int {
+	sorted, byUser := slices.Clone(list), func(a, b sync.Link) int {
 		return cmp.Or(cmp.Compare(a.User, b.User), cmp.Compare(a.System, b.System))
-	})
-	var of []*links
-	for i, l := range sorted {
-		if i == 0 || l.User != sorted[i-1].User {
-			of = append(of, new(links))
-		}
-		own := of[len(of)-1]
-		own.list = append(own.list, l)
 	}
-	return byKey(of, func(l **links) users.ID { return (*l).list[0].User }, itself[*links])
+	if !slices.IsSortedFunc(sorted, byUser) {
+		slices.SortFunc(sorted, byUser)
+	}
+	var of []links
+	for from, to := 0, 0; from < len(sorted); from = to {
+		for to < len(sorted) && sorted[to].User == sorted[from].User {
+			to++
+		}
+		of = append(of, links{sorted[from:to:to]})
+	}
+	return byKey(of, func(l *links) users.ID { return l.list[0].User }, inPlace[links])
 }
 
 // byKey is a map of a list by the key that each of it has, and no other has.

@@ -14,10 +14,13 @@ type Access struct{ ids []companies.ID } // sorted, each once
 // AccessTo reaches the given companies; order and repetition mean nothing.
 func AccessTo(ids ...companies.ID) Access {
 	sorted := slices.Clone(ids)
-	if !slices.IsSorted(sorted) {
-		slices.Sort(sorted)
+	for i := 1; i < len(sorted); i++ {
+		if sorted[i-1] >= sorted[i] {
+			slices.Sort(sorted)
+			return Access{slices.Compact(sorted)}
+		}
 	}
-	return Access{slices.Compact(sorted)}
+	return Access{sorted}
 }
 
 // Has says whether the company is reached.

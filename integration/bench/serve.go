@@ -111,7 +111,7 @@ func (s *server) load(o order) (report, error) {
 	s.w = load.New(drawn, o.Users, o.Companies, max(o.Documents, load.Asked), o.Questions)
 	before := heap()
 	var times []time.Duration
-	for began := time.Now(); len(times) == 0 || len(times) < 5 && time.Since(began) < 3*time.Second; {
+	for began := time.Now(); len(times) == 0 || len(times) < 25 && time.Since(began) < 3*time.Second; {
 		if s.engine != nil {
 			if err := s.engine.Close(); err != nil {
 				return report{}, err
