@@ -1,6 +1,6 @@
 package policy
 
-import "slices"
+import "cmp"
 
 // A question about a document that was told in full comes down to few words of facts:
 // nine facts of who asks, seven of the document, access, and for booking two of a link.
@@ -39,23 +39,22 @@ func (n asker) facts() Facts { return Facts(n)<<4&askerFacts | Facts(n)&Active }
 // askerOf is the facts of who asks, as a number.
 func askerOf(own uint16) asker { return asker(own>>4&^1|own&1) % askers }
 
-// byKind is an action decided for one asker, for each kind of document, with the
-// warnings that go with an allowance.
-type byKind [1 << 8]Decision
+// byKind is an action decided for one asker, for each kind of document.
+type byKind struct {
+	answers [1 << 8]Decision // with the warnings that go with an allowance
+	open    [1 << 8]uint8    // 1 where it is allowed to who has access
+}
 
-// decisions is an action decided for every question that comes down to this. Most askers
-// and links come to the same, so that there are few rows, which a processor's caches hold.
+// decisions is an action decided for every question that comes down to this.
 type decisions struct {
-	rows   []byKind                     // each once
-	open   [][1 << 8]uint8              // by row and kind: 1 where it is allowed to who has access
-	by     [lacksBoth + 1][askers]uint8 // the row of each, by what the link lacks
+	by     [lacksBoth + 1][askers]*byKind // by what the link lacks; those that say the same are the same
 	action Action
 	plain  bool // it takes no properties
 	links  bool // a link counts; where it does not, it is taken as one that lacks nothing
 }
 
 // of is the decisions for an asker, and a link that lacks something.
-func (d *decisions) of(l lack, by asker) *byKind { return &d.rows[d.by[l&lacksBoth][by%askers]] }
+func (d *decisions) of(l lack, by asker) *byKind { return d.by[l&lacksBoth][by%askers] }
 
 // What a link can lack, as a number. Without a link, both are lacking.
 type lack uint8
@@ -95,7 +94,7 @@ func (t *rowsOf) supplied() Facts { return t.spoken & (AuthorisersFit | MergeFit
 func decideAll(a Action) *decisions {
 	t := &table[a]
 	d := &decisions{action: a, plain: a.plain(), links: t.spoken&(Linked|LinkVerified) != 0}
-	same := make(map[Facts]uint8)
+	byFacts, byAnswers := make(map[Facts]*byKind), make(map[byKind]*byKind)
 	for lacking := range lacksBoth + 1 {
 		link := when(lacking&lacksReach == 0, Linked) | when(lacking&lacksProof == 0, LinkVerified)
 		for by := range asker(askers) {
@@ -103,40 +102,28 @@ func decideAll(a Action) *decisions {
 			if have&Active == 0 {
 				have = 0 // what else they are does not count
 			}
-			if _, ok := same[have]; !ok {
-				same[have] = d.row(decideFor(a, have))
+			if byFacts[have] == nil {
+				made := decideFor(a, have)
+				byFacts[have] = cmp.Or(byAnswers[*made], made)
+				byAnswers[*made] = byFacts[have]
 			}
-			d.by[lacking][by] = same[have]
+			d.by[lacking][by] = byFacts[have]
 		}
 	}
 	return d
 }
 
-// row is the number of a row, which is added unless there is one that says the same.
-func (d *decisions) row(of byKind) uint8 {
-	at := slices.Index(d.rows, of)
-	if at < 0 {
-		at = len(d.rows)
-		d.rows, d.open = append(d.rows, of), append(d.open, of.open())
-	}
-	return uint8(at) //nolint:gosec // there are few, or what is looked up is not what the evaluator says
-}
-
 // decideFor decides an action for what holds of an asker and a link.
-func decideFor(a Action, have Facts) (by byKind) {
-	for k := range by {
+func decideFor(a Action, have Facts) *byKind {
+	made := new(byKind)
+	for k := range made.answers {
 		all := have | table[a].supplied() | kind(k).facts()
-		by[k] = despiteDelivery(a, table[a].decide(all, 0), all)
+		made.answers[k] = despiteDelivery(a, table[a].decide(all, 0), all)
 	}
-	return by
-}
-
-// open says of which kinds a document that is reached is open to the action: 1 or 0.
-func (of *byKind) open() (open [1 << 8]uint8) {
-	for k := range of {
-		open[k] = one(of[kind(k)|kindAccess].Allowed())
+	for k := range made.open {
+		made.open[k] = one(made.answers[kind(k)|kindAccess].Allowed())
 	}
-	return open
+	return made
 }
 
 // despiteDelivery adds the warning that goes with an allowance to who delivered the

@@ -131,7 +131,7 @@ func (f *search) begin(s *Subject, a Action, g *Group) bool {
 	if d.links {
 		lacking, _ = s.lack(g.company, g.system)
 	}
-	by := d.of(lacking, s.asker)
+	by := &d.of(lacking, s.asker).answers
 	var some ways
 	for i, k := range g.kinds[:g.many] {
 		k |= kindAccess

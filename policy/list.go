@@ -200,7 +200,7 @@ type wanted struct {
 func (s *Subject) wanted(a Action) wanted {
 	w := wanted{subject: s, action: a}
 	if d := decided[a]; d != nil && !s.nobody() {
-		w.open, w.root, w.linked = &d.open[d.by[0][s.asker]], s.snap.root, d.links
+		w.open, w.root, w.linked = &d.of(0, s.asker).open, s.snap.root, d.links
 	}
 	return w
 }
@@ -217,8 +217,7 @@ func (w *wanted) in(company int32) bool {
 	}
 	s := w.subject
 	lacking, _ := s.lack(company, noHint)
-	by := decided[w.action].of(lacking, s.asker)
-	return slices.ContainsFunc(by[:], Decision.Allowed)
+	return slices.Contains(decided[w.action].of(lacking, s.asker).open[:], 1)
 }
 
 func (w *wanted) has(p *Placed) bool {

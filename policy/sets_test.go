@@ -24,8 +24,8 @@ func TestWhatIsLookedUpIsWhatTheEvaluatorSays(t *testing.T) {
 				have := n.facts() | rows.supplied() | kind(k).facts()
 				for _, has := range []Facts{0, Linked, LinkVerified, Linked | LinkVerified} {
 					own := link{all: has.Has(Linked), verified: has.Has(LinkVerified)}
-					got := d.of(own.lack(0), n)[k]
-					if first := d.of(0, n)[k]; !first.Allowed() && first != got {
+					got := d.of(own.lack(0), n).answers[k]
+					if first := d.of(0, n).answers[k]; !first.Allowed() && first != got {
 						t.Fatalf("%s, %s: without a look at the link %+v, with it %+v", Action(a), have|has, first, got)
 					}
 					got.warnings = 0

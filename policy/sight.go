@@ -181,7 +181,7 @@ func (s *Subject) lookUp(d *decisions, company int32, system hint, k kind) (answ
 	if n := s.snap; n.odd && (reached == 0 && n.companies.gone.Len() > 0 || d.links && (n.moved || len(n.disconnected) > 0)) {
 		return s.lookUpSlowly(d, company, system, k)
 	}
-	answer = d.of(lacking, s.asker)[k|kind(reached)*kindAccess]
+	answer = d.of(lacking, s.asker).answers[k|kind(reached)*kindAccess]
 	answer.warnings |= s.warnings
 	return answer
 }
@@ -195,10 +195,10 @@ func (s *Subject) lookUpSlowly(d *decisions, company int32, of hint, k kind) Dec
 	case company < 0 || s.snap.strange(company):
 		return s.decideNow(d.action, sight{company, k, toldAll}, table[d.action].supplied())
 	}
-	answer := d.of(0, s.asker)[k]
+	answer := d.of(0, s.asker).answers[k]
 	if d.links && answer.rule != 0 {
 		lacking, system := s.lack(company, of)
-		if answer = d.of(lacking, s.asker)[k]; answer.rule != 0 {
+		if answer = d.of(lacking, s.asker).answers[k]; answer.rule != 0 {
 			answer.warnings |= s.snap.connectionOf(system)
 		}
 	}
