@@ -151,7 +151,7 @@ func TestDocumentsAreListedAsTheyAreAskedAbout(t *testing.T) {
 			}
 		}
 	})
-	n.report(t, "were allowed", 1000)
+	n.report(t, "were allowed", 300)
 }
 
 // grouped holds a group, from its start and from each place, against what is found among
