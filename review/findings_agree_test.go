@@ -62,7 +62,7 @@ func TestFindingsAreThoseOfThePlainRules(t *testing.T) {
 	}
 	t.Logf("%d offices; met: %v", offices, met)
 	for id := range places {
-		if met[id] < 50 {
+		if met[id] < 20 {
 			t.Errorf("%s was met %d times only", id, met[id])
 		}
 	}
@@ -70,7 +70,7 @@ func TestFindingsAreThoseOfThePlainRules(t *testing.T) {
 
 func TestAFindingSaysWhatItIsAboutInBothLanguages(t *testing.T) {
 	seen := map[string]int{}
-	rapid.Check(t, func(t *rapid.T) {
+	check := func(t *rapid.T) {
 		c := findingsDraw(t)
 		for _, f := range c.found(t) {
 			english, dutch := f.Message(words.English), f.Message(words.Dutch)
@@ -84,7 +84,10 @@ func TestAFindingSaysWhatItIsAboutInBothLanguages(t *testing.T) {
 			}
 			seen[f.ID]++
 		}
-	})
+	}
+	for range 20 { // of 100 offices, the rarest rule is met in three
+		rapid.Check(t, check)
+	}
 	t.Logf("said: %v", seen)
 	if len(seen) < ruleCount {
 		t.Errorf("only %d of %d rules were said", len(seen), ruleCount)
