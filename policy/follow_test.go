@@ -57,7 +57,7 @@ func TestASnapshotThatFollowsHoldsWhatOneCompiledHolds(t *testing.T) {
 			holdAlike(t, Compile(f.office), f.snapshot)
 		}
 	})
-	n.report(t, "changes were made", 200)
+	n.report(t, "changes were made", 300)
 }
 
 func TestASnapshotThatFollowsAnswersAsOneCompiledDoes(t *testing.T) {
@@ -318,7 +318,7 @@ func TestSetsOfCompaniesGrowAndShrinkWithTheOffice(t *testing.T) {
 			n.note(s.userOf(s.user("carla")).reach().table)
 		}
 	})
-	n.report(t, "were held as a table", 50)
+	n.report(t, "were held as a table", 100)
 	if n.asked-n.met < 100 {
 		t.Errorf("only %d of %d were held as bits", n.asked-n.met, n.asked)
 	}

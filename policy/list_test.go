@@ -88,7 +88,7 @@ func list[K cmp.Ordered](t *rapid.T, what string, all []K, allowed func(K) bool,
 // sequence of the caller's own things or company by company, the answers are the same.
 func TestDocumentsAreListedAsTheyAreAskedAbout(t *testing.T) {
 	var n, changes tally
-	rapid.Check(t, func(t *rapid.T) {
+	check := func(t *rapid.T) {
 		versions := follows(t, &changes)
 		f := pick(t, "version", versions)
 		p := asked(f.office)
@@ -150,8 +150,11 @@ func TestDocumentsAreListedAsTheyAreAskedAbout(t *testing.T) {
 				}
 			}
 		}
-	})
-	n.report(t, "were allowed", 300)
+	}
+	for range 3 { // 100 each, or chance may leave too few that count
+		rapid.Check(t, check)
+	}
+	n.report(t, "were allowed", 1000)
 }
 
 // grouped holds a group, from its start and from each place, against what is found among
