@@ -55,33 +55,41 @@ func (e *Engine) Prepare(w *load.Workload, qs []load.Question) (func(i int) bool
 	return e.byHandle(requests), nil
 }
 
-// handled is a question of which all is found. What the action is asked with is the
-// library's to judge: such a question is asked in full.
+// handled is a question of which all is found.
 type handled struct {
 	on      policy.Placed
 	subject *policy.Subject
-	action  policy.Action
-	full    bool
 }
 
+// byHandle asks about what was placed. An action that takes something with it, which is the
+// library's to judge, is asked in full.
 func (e *Engine) byHandle(requests []policy.Request) func(i int) bool {
 	subjects := make(map[users.ID]*policy.Subject)
 	asked := make([]handled, len(requests))
+	actions := make(map[policy.Action]bool)
 	for i := range requests {
 		r := &requests[i]
 		if subjects[r.Subject] == nil {
 			subjects[r.Subject] = new(e.snap.Subject(r.Subject, now))
 		}
-		needed, optional := r.Action.Takes()
-		asked[i] = handled{e.snap.Place(r.Resource), subjects[r.Subject], r.Action, needed|optional != 0}
+		asked[i] = handled{e.snap.Place(r.Resource), subjects[r.Subject]}
+		actions[r.Action] = true
+	}
+	if action := requests[0].Action; len(actions) == 1 && takesNothing(action) {
+		return func(i int) bool { return asked[i].subject.May(action, asked[i].on).Allowed() }
 	}
 	return func(i int) bool {
-		q := &asked[i]
-		if q.full {
-			return q.subject.Check(q.action, requests[i].Resource, requests[i].With).Allowed()
+		q, r := &asked[i], &requests[i]
+		if takesNothing(r.Action) {
+			return q.subject.May(r.Action, q.on).Allowed()
 		}
-		return q.subject.May(q.action, q.on).Allowed()
+		return q.subject.Check(r.Action, r.Resource, r.With).Allowed()
 	}
+}
+
+func takesNothing(a policy.Action) bool {
+	needed, optional := a.Takes()
+	return needed|optional == 0
 }
 
 func requestOf(w *load.Workload, docs []documents.Document, q *load.Question) (policy.Request, error) {
