@@ -34,7 +34,15 @@ func (s *Snapshot) checkDocument(r *Request) (answer Decision, ok bool) {
 	}
 	var subject Subject
 	subject.become(s, place, m)
-	return subject.lookUp(of, company, noHint, k), true
+	system := noHint
+	if of.links {
+		system = hintOf(s.companyOf(company).system)
+	}
+	if !subject.quick || of.links && system == noHint {
+		return subject.lookUp(of, company, noHint, k), true
+	}
+	reached, linked := subject.reach().look(company)
+	return subject.answer(of, subject.brief.bond(system, linked), k|accessOf(reached)), true
 }
 
 // Check answers one question of the subject, as Snapshot.Check does.

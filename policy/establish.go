@@ -147,8 +147,8 @@ func (s *Subject) bookingLink(company int32) Facts {
 	if company < 0 {
 		return 0
 	}
-	lacking, _ := s.lack(company, noHint)
-	return when(lacking&lacksReach == 0, Linked) | when(lacking&lacksProof == 0, LinkVerified)
+	bound, _ := s.bond(company, noHint)
+	return bound.facts()
 }
 
 // connectionChange is what holds of what is to be done with a connection.

@@ -127,11 +127,11 @@ func (f *search) begin(s *Subject, a Action, g *Group) bool {
 	if g.n == 0 || d == nil || s.nobody() || !s.snap.knows(g.of) || !s.reach().has(g.company) {
 		return false
 	}
-	var lacking lack
+	bound := wholeBond
 	if d.links {
-		lacking, _ = s.lack(g.company, g.system)
+		bound, _ = s.bond(g.company, g.system)
 	}
-	by := &d.of(lacking, s.asker).answers
+	by := d.of(s.asker, bound)
 	var some ways
 	for i, k := range g.kinds[:g.many] {
 		k |= kindAccess

@@ -180,7 +180,8 @@ func (w *wanted) sift(part []Placed, found *sieve) (n int) {
 			if s.table && open == 0 {
 				continue // a table costs more than a wrong guess
 			}
-			at, reached = p.at, s.reach().bit(p.at)
+			at = p.at
+			reached, _ = s.reach().look(at)
 		}
 		found[n] = uint8(i)
 		n += int(open) & int(reached)
@@ -200,7 +201,7 @@ type wanted struct {
 func (s *Subject) wanted(a Action) wanted {
 	w := wanted{subject: s, action: a}
 	if d := decided[a]; d != nil && !s.nobody() {
-		w.open, w.root, w.linked = &d.of(0, s.asker).open, s.snap.root, d.links
+		w.open, w.root, w.linked = &d.by[s.asker%askers].open, s.snap.root, d.links
 	}
 	return w
 }
@@ -216,8 +217,8 @@ func (w *wanted) in(company int32) bool {
 		return true
 	}
 	s := w.subject
-	lacking, _ := s.lack(company, noHint)
-	return slices.Contains(decided[w.action].of(lacking, s.asker).open[:], 1)
+	bound, _ := s.bond(company, noHint)
+	return slices.ContainsFunc(decided[w.action].of(s.asker, bound)[kindAccess:], Decision.Allowed)
 }
 
 func (w *wanted) has(p *Placed) bool {

@@ -10,20 +10,17 @@ import (
 // guess: a small set is a table, a large one, or one of few companies in all, is a bit for
 // each place. BenchmarkReach measures these against other ways. The zero reach is empty.
 //
-// Of a table, a word is two lanes, each a place and one, or 0; a place is in one of two
-// words. Some of a set can be marked: in a table, above the place, and of bits in as many
-// words again, beyond the length of the words.
+// Of bits, a word is those of 32 places, and above them their marks: some of a set can be
+// marked. Of a table, a word is two lanes, each twice a place and two, and one more where that
+// is marked, or 0; a place is in one of two words.
 type reach struct {
 	words []uint64
 	table bool
 }
 
 const (
-	fewWords = 8             // of bits: what is never worth a table
-	lanes    = 1<<32 | 1     // a number in both lanes of a word
-	marks    = lanes << 31   // of both lanes
-	unmarked = marks - lanes // what is below the marks
-	lane     = 1<<32 - 1     // the lower one
+	fewWords = 8         // of bits: what is never worth a table
+	marks    = 1<<32 | 1 // of both lanes of a word
 )
 
 // newReach takes places, each once; total is how many companies there are.
@@ -35,7 +32,7 @@ func newReach(places []uint32, total int) reach {
 	if ofBits := bitsFor(total); ofBits <= max(fewWords, n) {
 		r := reach{words: make([]uint64, ofBits)}
 		for _, c := range places {
-			r.words[c/64] |= 1 << (c % 64)
+			r.words[c/32] |= 1 << (c % 32)
 		}
 		return r
 	}
@@ -55,13 +52,13 @@ func tableFor(n int) int {
 	return (5*n + 7) / 8
 }
 
-func bitsFor(total int) int { return (total + 63) / 64 }
+func bitsFor(total int) int { return (total + 31) / 32 }
 
 // either is the two words of a table of n in which a place can be. The halves of the
 // product are two hashes, and the upper halves of theirs are numbers below n.
 func either(c uint32, n uint64) (first, second uint64) {
 	h := uint64(c) * 0x9E3779B97F4A7C15
-	return h >> 32 * n >> 32, h & lane * n >> 32
+	return h >> 32 * n >> 32, uint64(uint32(h)) * n >> 32 //nolint:gosec // the lower half
 }
 
 // putAll puts places in an empty table, unless that takes too many moves: a place for
@@ -76,8 +73,8 @@ func (r reach) putAll(places []uint32) bool {
 			}
 			shift := moves / 2 % 2 * 32            // of either lane in turn, in either word
 			was := uint32(r.words[other] >> shift) //nolint:gosec // a lane
-			r.words[other] ^= uint64(was^(c+1)) << shift
-			c = was - 1
+			r.words[other] ^= uint64(was^laneOf(c)) << shift
+			c = was>>1 - 1
 			first, second := either(c, n)
 			at, other = other, first^second^other
 		}
@@ -85,13 +82,19 @@ func (r reach) putAll(places []uint32) bool {
 	return true
 }
 
+// laneOf is the lane of a place that is not marked.
+func laneOf(c uint32) uint32 { return 2*c + 2 }
+
+// placeIn is the place in the lower lane of a word; noPlace where it is free.
+func placeIn(word uint64) int32 { return int32(uint32(word)>>1) - 1 } //nolint:gosec // a lane
+
 // put puts a place in a lane that is free, if one is.
 func put(word *uint64, c uint32) bool {
 	switch {
-	case *word&lane == 0:
-		*word |= uint64(c + 1)
+	case uint32(*word) == 0: //nolint:gosec // the lower lane
+		*word |= uint64(laneOf(c))
 	case *word>>32 == 0:
-		*word |= uint64(c+1) << 32
+		*word |= uint64(laneOf(c)) << 32
 	default:
 		return false
 	}
@@ -100,56 +103,63 @@ func put(word *uint64, c uint32) bool {
 
 // has says whether a company is in the set; a company that is not there at all
 // (below 0) never is.
-func (r reach) has(company int32) bool { return r.bit(company) != 0 }
-
-// bit is has as a number.
-func (r reach) bit(company int32) uint64 {
-	c := uint32(company) //nolint:gosec // where there is none it is beyond all bits
-	switch {
-	case !r.table && uint64(c/64) < uint64(len(r.words)):
-		return r.words[c/64] >> (c % 64) & 1
-	case !r.table || company < 0:
-		return 0
-	}
-	first, second := either(c, uint64(len(r.words)))
-	in, _ := lookIn(r.words[first], r.words[second], c)
-	return in
+func (r reach) has(company int32) bool {
+	in, _ := r.look(company)
+	return in != 0
 }
 
-// lookIn says whether a place is in two words of a table, and marked there; 1 or 0.
+// look is has as a number, and whether the company is marked: 1 or 0.
+func (r reach) look(company int32) (in, marked uint64) {
+	c := uint32(company) //nolint:gosec // where there is none it is beyond all bits
+	switch {
+	case !r.table && uint64(c/32) < uint64(len(r.words)):
+		return bitIn(r.words[c/32], c)
+	case !r.table || company < 0:
+		return 0, 0
+	}
+	first, second := either(c, uint64(len(r.words)))
+	return lookIn(r.words[first], r.words[second], c)
+}
+
+// bitIn says whether a place is in its word of bits, and marked there; 1 or 0.
+func bitIn(word uint64, c uint32) (in, marked uint64) {
+	word >>= c % 32
+	return word & 1, word >> 32 & 1
+}
+
+// lookIn says whether a place is in two words of a table, and marked there; 1 or 0. Each
+// lane, beside that of the place marked, is 0 where it is that, 1 where it is the place
+// not marked, and more where it is another's.
 func lookIn(a, b uint64, c uint32) (in, marked uint64) {
-	v := uint64(c+1) * lanes
-	a, b = a^v, b^v
-	// The highest bit of each lane in which something is left, but for a mark.
-	k, l := a&unmarked+unmarked, b&unmarked+unmarked
-	in, marked = ^(k&l)&marks, (a&^k|b&^l)&marks
-	return (in | in<<32) >> 63, (marked | marked<<32) >> 63
+	v := laneOf(c) + 1
+	least := min(min(uint32(a)^v, uint32(a>>32)^v), min(uint32(b)^v, uint32(b>>32)^v)) //nolint:gosec // each lane
+	return uint64(one(least < 2)), uint64(one(least == 0))
 }
 
 // marking is the set with room for marks, of which there are none yet.
 func (r reach) marking() reach {
-	if r.table {
-		next := reach{make([]uint64, len(r.words)), true}
-		for i, word := range r.words {
-			next.words[i] = word & unmarked
-		}
-		return next
+	unmarked := ^uint64(marks)
+	if !r.table {
+		unmarked = 1<<32 - 1
 	}
-	both := make([]uint64, 2*len(r.words))
-	return reach{both[:copy(both, r.words)], false}
+	next := reach{make([]uint64, len(r.words)), r.table}
+	for i, word := range r.words {
+		next.words[i] = word & unmarked
+	}
+	return next
 }
 
 // mark marks a company of the set.
 func (r reach) mark(c uint32) {
 	if !r.table {
-		r.words[len(r.words):cap(r.words)][c/64] |= 1 << (c % 64)
+		r.words[c/32] |= 1 << 32 << (c % 32)
 		return
 	}
 	first, second := either(c, uint64(len(r.words)))
 	for _, at := range [...]uint64{first, second} {
 		for shift := 0; shift < 64; shift += 32 {
-			if r.words[at]>>shift&(unmarked&lane) == uint64(c+1) {
-				r.words[at] |= 1 << (shift + 31)
+			if uint32(r.words[at]>>shift)&^1 == laneOf(c) { //nolint:gosec // a lane
+				r.words[at] |= 1 << shift
 			}
 		}
 	}
@@ -173,15 +183,15 @@ func (r reach) places() []uint32 {
 func (r reach) each(yield func(company int32) bool) bool {
 	for i, word := range r.words {
 		if r.table {
-			for word &= unmarked; word != 0; word >>= 32 {
-				if c := int32(word & lane); c != 0 && !yield(c-1) { //nolint:gosec // places come from int32
+			for ; word != 0; word >>= 32 {
+				if c := placeIn(word); c != noPlace && !yield(c) {
 					return false
 				}
 			}
 			continue
 		}
-		for ; word != 0; word &= word - 1 {
-			if !yield(int32(i*64 + bits.TrailingZeros64(word))) { //nolint:gosec // as above
+		for word := uint32(word); word != 0; word &= word - 1 { //nolint:gosec // but for the marks
+			if !yield(int32(i*32 + bits.TrailingZeros32(word))) { //nolint:gosec // places come from int32
 				return false
 			}
 		}
@@ -202,12 +212,14 @@ func (r reach) changed(more, fewer []uint32, total int) reach {
 // out anew.
 func (r reach) changedBits(more, fewer []uint32, total int) reach {
 	next := reach{words: make([]uint64, max(len(r.words), bitsFor(total)))}
-	copy(next.words, r.words)
+	for i, word := range r.words {
+		next.words[i] = word & (1<<32 - 1)
+	}
 	for _, c := range fewer {
-		next.words[c/64] &^= 1 << (c % 64)
+		next.words[c/32] &^= 1 << (c % 32)
 	}
 	for _, c := range more {
-		next.words[c/64] |= 1 << (c % 64)
+		next.words[c/32] |= 1 << (c % 32)
 	}
 	n := 0
 	for _, word := range next.words {
@@ -228,7 +240,7 @@ func (r reach) shares(other reach) bool {
 	case !r.table && !other.table:
 		n := min(len(r.words), len(other.words))
 		for i, word := range r.words[:n] {
-			if word&other.words[i] != 0 {
+			if uint32(word&other.words[i]) != 0 { //nolint:gosec // but for the marks
 				return true
 			}
 		}
@@ -237,8 +249,8 @@ func (r reach) shares(other reach) bool {
 		r, other = other, r
 	}
 	for _, word := range r.words {
-		for word &= unmarked; word != 0; word >>= 32 {
-			if c := int32(word & lane); c != 0 && other.has(c-1) { //nolint:gosec // places come from int32
+		for ; word != 0; word >>= 32 {
+			if c := placeIn(word); c != noPlace && other.has(c) {
 				return true
 			}
 		}

@@ -24,8 +24,8 @@ func TestWhatIsLookedUpIsWhatTheEvaluatorSays(t *testing.T) {
 				have := n.facts() | rows.supplied() | kind(k).facts()
 				for _, has := range []Facts{0, Linked, LinkVerified, Linked | LinkVerified} {
 					own := link{all: has.Has(Linked), verified: has.Has(LinkVerified)}
-					got := d.of(own.lack(0), n).answers[k]
-					if first := d.of(0, n).answers[k]; !first.Allowed() && first != got {
+					got := d.of(n, own.bond(0))[k]
+					if first := d.of(n, wholeBond)[k]; !first.Allowed() && first != got {
 						t.Fatalf("%s, %s: without a look at the link %+v, with it %+v", Action(a), have|has, first, got)
 					}
 					got.warnings = 0
@@ -115,10 +115,10 @@ func (s companySet) check(t *testing.T) {
 func lookedUp(t rapid.TB, r reach, company int32) (in bool, marked uint64) {
 	t.Helper()
 	who := Subject{
-		snap: new(Snapshot), asker: askerOf(uint16(Active | IsAccountant | BookingRole)),
+		snap: new(Snapshot), quick: true, asker: askerOf(uint16(Active | IsAccountant | BookingRole)),
 		standing: standing{words: r.words, table: r.table, brief: (proven | unsure) << 3},
 	}
-	answer := who.lookUp(decided[DocumentBook], company, 3, kind(StageBooking/StageTagging))
+	answer := who.May(DocumentBook, Placed{is: ready | wholeDocument | placedAs(StageBooking/StageTagging)<<8 | 3<<16, at: company})
 	switch {
 	case answer.Allowed():
 		return true, 1

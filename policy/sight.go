@@ -153,52 +153,25 @@ func (s *Subject) decideOn(a Action, d sight) Decision {
 	return s.decideNow(a, d, table[a].supplied())
 }
 
-// lookUp is the same of an action that is decided, on a document told in full: mostly no
-// more than what was decided, and a look at the companies of who asks. It looks at a link
-// also where it does not come to that: the codes for want of one come after all that a
-// document can miss, and what a processor cannot foresee takes longer to skip than to count.
-func (s *Subject) lookUp(d *decisions, company int32, system hint, k kind) (answer Decision) {
-	if company < 0 {
-		return s.lookUpSlowly(d, company, system, k)
-	}
-	var reached, linked uint64
-	if c := uint32(company); s.table {
-		first, second := either(c, uint64(len(s.words)))
-		reached, linked = lookIn(s.words[first], s.words[second], c)
-	} else if at := int(c / 64); at < len(s.words) {
-		all := s.words[:cap(s.words)]
-		reached, linked = all[at]>>(c%64)&1, all[at+len(all)-len(s.words)]>>(c%64)&1
-	}
-	var lacking lack
-	if d.links {
-		if system == noHint {
-			if system = hintOf(s.snap.companyOf(company).system); system == noHint {
-				return s.lookUpSlowly(d, company, system, k)
-			}
-		}
-		lacking = s.brief.lack(system, linked)
-	}
-	if n := s.snap; n.odd && (reached == 0 && n.companies.gone.Len() > 0 || d.links && (n.moved || len(n.disconnected) > 0)) {
-		return s.lookUpSlowly(d, company, system, k)
-	}
-	answer = d.of(lacking, s.asker).answers[k|kind(reached)*kindAccess]
+// answer is what was decided for the subject.
+func (s *Subject) answer(d *decisions, b bond, k kind) Decision {
+	answer := d.of(s.asker, b)[k]
 	answer.warnings |= s.warnings
 	return answer
 }
 
-// lookUpSlowly is the same where it takes more: the company may be gone, a link is to be
-// looked for, or a connection to warn of.
-func (s *Subject) lookUpSlowly(d *decisions, company int32, of hint, k kind) Decision {
+// lookUp is the same of an action that is decided, on a document told in full.
+func (s *Subject) lookUp(d *decisions, company int32, of hint, k kind) Decision {
 	switch {
 	case s.reach().has(company):
 		k |= kindAccess
 	case company < 0 || s.snap.strange(company):
 		return s.decideNow(d.action, sight{company, k, toldAll}, table[d.action].supplied())
 	}
-	answer := d.of(0, s.asker).answers[k]
+	answer := d.of(s.asker, wholeBond)[k]
 	if d.links && answer.rule != 0 {
-		lacking, system := s.lack(company, of)
-		if answer = d.of(lacking, s.asker).answers[k]; answer.rule != 0 {
+		bound, system := s.bond(company, of)
+		if answer = d.of(s.asker, bound)[k]; answer.rule != 0 {
 			answer.warnings |= s.snap.connectionOf(system)
 		}
 	}
@@ -206,18 +179,18 @@ func (s *Subject) lookUpSlowly(d *decisions, company int32, of hint, k kind) Dec
 	return answer
 }
 
-// lack is what is lacking of a link for a company, and the accounting system that it
+// bond is what a link is worth for a company, and the accounting system that it
 // would be to. A hint that was placed is not trusted where companies moved since.
-func (s *Subject) lack(company int32, of hint) (n lack, system int32) {
+func (s *Subject) bond(company int32, of hint) (b bond, system int32) {
 	system = of.system()
 	if of == noHint || s.snap.moved {
 		system = s.snap.companyOf(company).system
 		of = hintOf(system)
 	}
 	if of == noHint || s.brief.unsure(of) {
-		return s.self().ties.lack(system, company), system
+		return s.self().ties.bond(system, company), system
 	}
-	return s.brief.lack(of, 0), system
+	return s.brief.bond(of, 0), system
 }
 
 // decideWith decides on an action on a document, with what holds of its properties.

@@ -14,6 +14,7 @@ type Subject struct {
 	second int64 // the moment, since 1970
 	place  int32
 	inTime bool // the moment can be read
+	quick  bool // it can, and nothing about the snapshot is odd: what is asked of it is looked up
 	asker  asker
 }
 
@@ -55,6 +56,7 @@ func (s *Subject) become(snap *Snapshot, place int32, m moment) {
 	u := snap.userOf(place)
 	s.snap, s.place, s.inTime, s.second = snap, place, m.readable, m.second
 	s.standing = u.standing
+	s.quick = s.inTime && !snap.odd
 	if snap.active(&u.standing, m) {
 		s.own |= uint16(Active)
 	}

@@ -72,12 +72,12 @@ type link struct {
 // reaches says whether the account reaches a company in the accounting system.
 func (l *link) reaches(company int32) bool { return l.all || l.reach.has(company) }
 
-// lack is what is lacking of a link for a company of an accounting system.
-func (t *ties) lack(system, company int32) lack {
+// bond is what a link to an accounting system is worth for a company of it.
+func (t *ties) bond(system, company int32) bond {
 	if l := t.linkTo(system); l != nil {
-		return l.lack(company)
+		return l.bond(company)
 	}
-	return lacksBoth
+	return 0
 }
 
 // linkTo is a link to a system, or nil; nobody's ties have none.
@@ -100,13 +100,13 @@ func (t *ties) linkTo(system int32) *link {
 }
 
 // brief is what a user's links to the first accounting systems come to: three bits for
-// each system, from its hint on. The first two are what a link does not lack.
+// each system, from its hint on. The first two are a bond.
 type brief uint32
 
 const (
-	reachAll = brief(lacksReach) // there is a link, to an account that reaches every company
-	proven   = brief(lacksProof) // there is a verified link
-	unsure   = brief(1 << 2)     // there is a link, and it depends on the company whether the account reaches it
+	reachAll = brief(reachBond) // there is a link, to an account that reaches every company
+	proven   = brief(proofBond) // there is a verified link
+	unsure   = brief(1 << 2)    // there is a link, and it depends on the company whether the account reaches it
 )
 
 // anyUnsure is that of all systems.
@@ -146,9 +146,9 @@ func (b brief) with(l link) brief {
 // unsure says whether the brief is, of a system.
 func (b brief) unsure(of hint) bool { return b>>(of&31)&unsure != 0 }
 
-// lack is what is lacking of a link to a system, for a company of it; linked, 1 or 0, says
+// bond is what a link to a system is worth for a company of it; linked, 1 or 0, says
 // where the brief is unsure whether the account reaches that.
-func (b brief) lack(of hint, linked uint64) lack {
+func (b brief) bond(of hint, linked uint64) bond {
 	b >>= of & 31
-	return lacksBoth ^ lack(b&brief(lacksBoth)|b/unsure&brief(linked)) //nolint:gosec // 1 or 0
+	return bond(b|b/unsure&brief(linked)) & wholeBond //nolint:gosec // 1 or 0
 }
