@@ -211,7 +211,7 @@ func TestTheContentsShowWhatNoQuestionMightNotice(t *testing.T) {
 		t.Error("nobody is linked to some companies only")
 	}
 	for name, spoil := range map[string]func(s *Snapshot){
-		"a bit more":          func(s *Snapshot) { s.userOf(s.user("gina")).words = newReach([]uint32{0, 1}, 3).words },
+		"a bit more":          func(s *Snapshot) { s.userOf(s.user("gina")).words[0] |= 1 << 1 },
 		"an account of old":   func(s *Snapshot) { s.userOf(s.user("bram")).ties.links[0].account = new(account) },
 		"a duty fewer":        func(s *Snapshot) { s.userOf(s.user("rosa")).ties.duties = nil },
 		"a company elsewhere": func(s *Snapshot) { s.systemOf(0).companies = append(s.systemOf(0).companies, 0) },

@@ -87,7 +87,7 @@ func placesTake[K ~string, V any](w weigher, p *places[K, V], size int) int {
 
 // user adds what a user takes.
 func (w weigher) user(m *Memory, u *user) {
-	m.Access += w.reach(reach{u.words, u.table})
+	m.Access += w.reach(u.reach())
 	if t := u.ties; t != nil && !w.tied[t] {
 		w.tied[t] = true
 		m.Ties += w.bytes(tiesSize) + w.bytes(linkSize*cap(t.links)) + w.bytes(4*cap(t.duties))

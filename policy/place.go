@@ -116,7 +116,7 @@ func (s *Subject) May(a Action, p Placed) Decision {
 	if c := uint32(p.at); s.table { //nolint:gosec // what is ready has a place
 		first, second := either(c, uint64(len(s.words)))
 		reached, linked = lookIn(s.words[first], s.words[second], c)
-	} else if at := uint64(c / 32); at < uint64(len(s.words)) {
+	} else if at := uint64(c >> (s.shift % 32)); at < uint64(len(s.words)) {
 		reached, linked = bitIn(s.words[at], c)
 	}
 	return s.answer(d, s.brief.bond(p.is.system(), linked), s.kindOf(p)|accessOf(reached))

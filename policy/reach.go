@@ -10,17 +10,23 @@ import (
 // guess: a small set is a table, a large one, or one of few companies in all, is a bit for
 // each place. BenchmarkReach measures these against other ways. The zero reach is empty.
 //
-// Of bits, a word is those of 32 places, and above them their marks: some of a set can be
-// marked. Of a table, a word is two lanes, each twice a place and two, and one more where that
+// Of bits, a word is those of 64 places. Some of a set can be marked: then a word is the
+// bits of 32 places, each where it would be in a word of 64, and their marks in the other
+// half. Of a table, a word is two lanes, each twice a place and two, and one more where that
 // is marked, or 0; a place is in one of two words.
 type reach struct {
 	words []uint64
 	table bool
+	shift uint8 // of bits: how many of the lowest bits of a place do not count for its word
 }
 
 const (
 	fewWords = 8         // of bits: what is never worth a table
-	marks    = 1<<32 | 1 // of both lanes of a word
+	unmarked = 6         // the shift of a set of which none can be marked
+	markable = 5         // and of one of which some can
+	marks    = 1<<32 | 1 // of both lanes of a word of a table
+
+	lowerHalf = 1<<32 - 1
 )
 
 // newReach takes places, each once; total is how many companies there are.
@@ -30,14 +36,14 @@ func newReach(places []uint32, total int) reach {
 	}
 	n := tableFor(len(places))
 	if ofBits := bitsFor(total); ofBits <= max(fewWords, n) {
-		r := reach{words: make([]uint64, ofBits)}
+		r := reach{words: make([]uint64, ofBits), shift: unmarked}
 		for _, c := range places {
-			r.words[c/32] |= 1 << (c % 32)
+			r.words[c/64] |= 1 << (c % 64)
 		}
 		return r
 	}
 	for ; ; n += 1 + n/16 {
-		if r := (reach{make([]uint64, n), true}); r.putAll(places) {
+		if r := (reach{words: make([]uint64, n), table: true}); r.putAll(places) {
 			return r
 		}
 	}
@@ -52,7 +58,7 @@ func tableFor(n int) int {
 	return (5*n + 7) / 8
 }
 
-func bitsFor(total int) int { return (total + 31) / 32 }
+func bitsFor(total int) int { return (total + 63) / 64 }
 
 // either is the two words of a table of n in which a place can be. The halves of the
 // product are two hashes, and the upper halves of theirs are numbers below n.
@@ -108,22 +114,23 @@ func (r reach) has(company int32) bool {
 	return in != 0
 }
 
-// look is has as a number, and whether the company is marked: 1 or 0.
+// look is has as a number, and whether the company is marked: 1 or 0. Where none can be
+// marked, that means nothing.
 func (r reach) look(company int32) (in, marked uint64) {
 	c := uint32(company) //nolint:gosec // where there is none it is beyond all bits
-	switch {
-	case !r.table && uint64(c/32) < uint64(len(r.words)):
-		return bitIn(r.words[c/32], c)
-	case !r.table || company < 0:
-		return 0, 0
+	if r.table && company >= 0 {
+		first, second := either(c, uint64(len(r.words)))
+		return lookIn(r.words[first], r.words[second], c)
 	}
-	first, second := either(c, uint64(len(r.words)))
-	return lookIn(r.words[first], r.words[second], c)
+	if at := uint64(c >> (r.shift % 32)); !r.table && at < uint64(len(r.words)) {
+		return bitIn(r.words[at], c)
+	}
+	return 0, 0
 }
 
 // bitIn says whether a place is in its word of bits, and marked there; 1 or 0.
 func bitIn(word uint64, c uint32) (in, marked uint64) {
-	word >>= c % 32
+	word = bits.RotateLeft64(word, -int(c%64))
 	return word & 1, word >> 32 & 1
 }
 
@@ -138,21 +145,24 @@ func lookIn(a, b uint64, c uint32) (in, marked uint64) {
 
 // marking is the set with room for marks, of which there are none yet.
 func (r reach) marking() reach {
-	unmarked := ^uint64(marks)
 	if !r.table {
-		unmarked = 1<<32 - 1
+		next := reach{words: make([]uint64, 2*r.wide()), shift: markable}
+		for i := range r.wide() {
+			next.words[2*i], next.words[2*i+1] = r.bits(i)&lowerHalf, r.bits(i)&^lowerHalf
+		}
+		return next
 	}
-	next := reach{make([]uint64, len(r.words)), r.table}
+	next := reach{words: make([]uint64, len(r.words)), table: true}
 	for i, word := range r.words {
-		next.words[i] = word & unmarked
+		next.words[i] = word &^ marks
 	}
 	return next
 }
 
-// mark marks a company of the set.
+// mark marks a company of a set that has room for marks.
 func (r reach) mark(c uint32) {
 	if !r.table {
-		r.words[c/32] |= 1 << 32 << (c % 32)
+		r.words[c/32] |= 1 << (c % 64 ^ 32)
 		return
 	}
 	first, second := either(c, uint64(len(r.words)))
@@ -181,22 +191,35 @@ func (r reach) places() []uint32 {
 // each goes through the set, in no order that means anything, until yield returns
 // false; it says whether it came to the end.
 func (r reach) each(yield func(company int32) bool) bool {
-	for i, word := range r.words {
-		if r.table {
+	if r.table {
+		for _, word := range r.words {
 			for ; word != 0; word >>= 32 {
 				if c := placeIn(word); c != noPlace && !yield(c) {
 					return false
 				}
 			}
-			continue
 		}
-		for word := uint32(word); word != 0; word &= word - 1 { //nolint:gosec // but for the marks
-			if !yield(int32(i*32 + bits.TrailingZeros32(word))) { //nolint:gosec // places come from int32
+		return true
+	}
+	for i := range r.wide() {
+		for word := r.bits(i); word != 0; word &= word - 1 {
+			if !yield(int32(i*64 + bits.TrailingZeros64(word))) { //nolint:gosec // places come from int32
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// wide is how many words of bits there would be if none could be marked.
+func (r reach) wide() int { return len(r.words) >> (unmarked - r.shift) }
+
+// bits is one of those.
+func (r reach) bits(at int) uint64 {
+	if r.shift == unmarked {
+		return r.words[at]
+	}
+	return r.words[2*at]&lowerHalf | r.words[2*at+1]&^lowerHalf
 }
 
 // changed is the set with some places more and some fewer.
@@ -211,15 +234,15 @@ func (r reach) changed(more, fewer []uint32, total int) reach {
 // changedBits does not look at what stays; but a set that has become small is laid
 // out anew.
 func (r reach) changedBits(more, fewer []uint32, total int) reach {
-	next := reach{words: make([]uint64, max(len(r.words), bitsFor(total)))}
-	for i, word := range r.words {
-		next.words[i] = word & (1<<32 - 1)
+	next := reach{words: make([]uint64, max(r.wide(), bitsFor(total))), shift: unmarked}
+	for i := range r.wide() {
+		next.words[i] = r.bits(i)
 	}
 	for _, c := range fewer {
-		next.words[c/32] &^= 1 << (c % 32)
+		next.words[c/64] &^= 1 << (c % 64)
 	}
 	for _, c := range more {
-		next.words[c/32] |= 1 << (c % 32)
+		next.words[c/64] |= 1 << (c % 64)
 	}
 	n := 0
 	for _, word := range next.words {
@@ -238,9 +261,8 @@ func (r reach) within(other reach) bool { return r.each(other.has) }
 func (r reach) shares(other reach) bool {
 	switch {
 	case !r.table && !other.table:
-		n := min(len(r.words), len(other.words))
-		for i, word := range r.words[:n] {
-			if uint32(word&other.words[i]) != 0 { //nolint:gosec // but for the marks
+		for i := range min(r.wide(), other.wide()) {
+			if r.bits(i)&other.bits(i) != 0 {
 				return true
 			}
 		}
@@ -248,12 +270,5 @@ func (r reach) shares(other reach) bool {
 	case !r.table || other.table && len(other.words) < len(r.words):
 		r, other = other, r
 	}
-	for _, word := range r.words {
-		for ; word != 0; word >>= 32 {
-			if c := placeIn(word); c != noPlace && other.has(c) {
-				return true
-			}
-		}
-	}
-	return false
+	return !r.each(func(company int32) bool { return !other.has(company) })
 }

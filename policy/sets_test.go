@@ -116,7 +116,7 @@ func lookedUp(t rapid.TB, r reach, company int32) (in bool, marked uint64) {
 	t.Helper()
 	who := Subject{
 		snap: new(Snapshot), quick: true, asker: askerOf(uint16(Active | IsAccountant | BookingRole)),
-		standing: standing{words: r.words, table: r.table, brief: (proven | unsure) << 3},
+		standing: standing{words: r.words, table: r.table, shift: r.shift, brief: (proven | unsure) << 3},
 	}
 	answer := who.May(DocumentBook, Placed{is: ready | wholeDocument | placedAs(StageBooking/StageTagging)<<8 | 3<<16, at: company})
 	switch {

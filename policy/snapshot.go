@@ -47,8 +47,9 @@ type standing struct {
 	words    []uint64 // of the companies in reach; where the brief is unsure, those linked are marked
 	end      users.Date
 	own      uint16 // what holds of ofAsker; of a user, whatever the moment
+	shift    uint8  // of words of bits; see reach
 	brief    brief  // of the ties
-	table    bool   // whether words is a table; see reach
+	table    bool   // whether words is a table
 	stored   roles.Set
 	used     bool
 	warnings Warnings // of who asks, whatever is asked
@@ -58,7 +59,7 @@ type standing struct {
 func (u *standing) facts() Facts { return Facts(u.own) }
 
 // reach is the companies in reach.
-func (u *standing) reach() reach { return reach{u.words, u.table} }
+func (u *standing) reach() reach { return reach{u.words, u.table, u.shift} }
 
 func (u *standing) effective() roles.Set { return u.stored.Effective() }
 
@@ -123,7 +124,7 @@ func (s *Snapshot) addUsers(o offices.Office) {
 
 // userFrom is a user without links and duties.
 func userFrom(u users.User, reach reach) user {
-	made := standing{words: reach.words, table: reach.table, end: u.EndDate, stored: u.Roles, used: u.Used}
+	made := standing{words: reach.words, table: reach.table, shift: reach.shift, end: u.EndDate, stored: u.Roles, used: u.Used}
 	made.own = uint16(OwnFacts(u)) //nolint:gosec // facts of ofAsker fit, or it does not compile
 	if !u.Roles.Valid() {
 		made.warnings = StoredRolesInvalid

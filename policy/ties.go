@@ -34,7 +34,7 @@ func (s *Snapshot) layOutLinked(u *user) {
 			return true
 		})
 	}
-	u.words = own.words
+	u.words, u.shift = own.words, own.shift
 }
 
 // tied is the user's ties, to be added to while the user is compiled.
