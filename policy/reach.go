@@ -162,7 +162,7 @@ func (r reach) marking() reach {
 // mark marks a company of a set that has room for marks.
 func (r reach) mark(c uint32) {
 	if !r.table {
-		r.words[c/32] |= 1 << (c % 64 ^ 32)
+		r.words[c/32] |= 1 << (c%64 ^ 32)
 		return
 	}
 	first, second := either(c, uint64(len(r.words)))
