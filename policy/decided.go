@@ -15,9 +15,11 @@ const (
 	kindFacts     = StageTagging | StageBooking | StageArchived | DeliveredBySubject | OpenToClients | RoutePending | InTurn
 	kindDelivered = kind(DeliveredBySubject / StageTagging)
 	kindInTurn    = kind(InTurn / StageTagging)
-	kindAccess    = kind(1) << accessBit
+	kindAccess    = kindInTurn << 1
 	accessBit     = 7
 )
+
+var _ [1]struct{} = [kindAccess >> accessBit]struct{}{} // or the bit is another
 
 // accessOf is the access of a kind: of whoever reaches the company, 1, or does not, 0.
 func accessOf(reached uint64) kind { return kind(reached << accessBit) } //nolint:gosec // 1 or 0

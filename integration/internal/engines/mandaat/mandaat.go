@@ -75,7 +75,8 @@ func (e *Engine) byHandle(requests []policy.Request) func(i int) bool {
 		asked[i] = handled{e.snap.Place(r.Resource), subjects[r.Subject]}
 		actions[r.Action] = true
 	}
-	if action := requests[0].Action; len(actions) == 1 && takesNothing(action) {
+	if len(actions) == 1 && takesNothing(requests[0].Action) {
+		action := requests[0].Action
 		return func(i int) bool { return asked[i].subject.May(action, asked[i].on).Allowed() }
 	}
 	return func(i int) bool {
