@@ -39,7 +39,7 @@ func (s *Snapshot) checkDocument(r *Request) (answer Decision, ok bool) {
 		system = hintOf(s.companyOf(company).system)
 	}
 	if !subject.quick || of.links && system == noHint {
-		return subject.lookUp(of, company, noHint, k), true
+		return subject.lookUp(of, company, k), true
 	}
 	reached, linked := subject.reach().look(company)
 	return subject.answer(of, subject.brief.bond(system, linked), k|accessOf(reached)), true

@@ -13,9 +13,10 @@ import (
 	"github.com/mandaat/mandaat/users"
 )
 
-// Of few accounting systems a snapshot keeps what links to them come to in one number, of
-// some more which a user is linked to, and those beyond have to be looked for: booking is
-// allowed by the link to a company's own system in each of them, however it is asked.
+// What a user's links come to stands in one number for the first nine accounting systems;
+// for the first sixty-four there is a bit each for whether there is one, and beyond those
+// a link is looked for. Booking hangs on the link to the company's own system in each of them,
+// however it is asked.
 func TestBookingHangsOnTheLinkInEachOfManySystems(t *testing.T) {
 	const many = 70
 	links := []struct {
@@ -30,6 +31,7 @@ func TestBookingHangsOnTheLinkInEachOfManySystems(t *testing.T) {
 	const without = 3 // what comes after the links: no link
 	p := offices.Parts{Code: "many", Name: "Many", TimeZone: amsterdam}
 	var docs []*documents.Document
+	var everything []companies.ID
 	for i := range many {
 		system, company := companies.SystemID(fmt.Sprintf("system%02d", i)), companies.ID(fmt.Sprintf("company%02d", i))
 		s := sync.System{ID: system, Name: "System", Connection: sync.LoginSuccess, SynchronisationUser: "user0"}
@@ -37,18 +39,18 @@ func TestBookingHangsOnTheLinkInEachOfManySystems(t *testing.T) {
 			s.Users = append(s.Users, account1(sync.UserID(fmt.Sprintf("%d@many", kind)), 2, true, true, link.reach))
 		}
 		p.Systems = append(p.Systems, s)
+		everything = append(everything, company)
 		p.Companies = append(p.Companies, companies.Company{ID: company, Name: "Company", System: system})
 		docs = append(docs, must(documents.New(documents.Parts{
 			ID: "d", Company: company, DeliveredBy: "user0", Stage: documents.Booking, Assigned: documents.NeverAssigned,
 		})))
 	}
 	// Each user has another kind of link to each system.
-	all := users.AccessTo(namesOf(p.Companies)...)
 	kindOf := func(user, system int) int { return (user + system) % (without + 1) }
 	for user := range without + 1 {
 		id := users.ID(fmt.Sprintf("user%d", user))
 		p.Users = append(p.Users, users.User{
-			ID: id, Username: string(id), Email: "user@many.example", Roles: roles.SetOf(roles.Accountant), Access: all,
+			ID: id, Username: string(id), Email: "user@many.example", Roles: roles.SetOf(roles.Accountant), Access: users.AccessTo(everything...),
 		})
 		for i := range p.Systems {
 			if kind := kindOf(user, i); kind != without {
@@ -95,11 +97,4 @@ func TestBookingHangsOnTheLinkInEachOfManySystems(t *testing.T) {
 			}
 		}
 	}
-}
-
-func namesOf(list []companies.Company) (ids []companies.ID) {
-	for i := range list {
-		ids = append(ids, list[i].ID)
-	}
-	return ids
 }

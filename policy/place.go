@@ -108,6 +108,9 @@ func (s *Subject) kindOf(p Placed) kind { return p.is.kind() | p.part.of(s.place
 // May answers as Could does, of a resource that was placed. For an action that takes no
 // properties that is what Check answers.
 func (s *Subject) May(a Action, p Placed) Decision {
+	// It looks at a link also where it does not come to that: the codes for want of one come
+	// after all that a document can miss, and what a processor cannot foresee takes longer to
+	// skip than to count.
 	d := decided[a]
 	if d == nil || s == nil || !s.quick || p.of != s.snap.root || !p.is.ready() {
 		return s.maySlowly(a, p)
@@ -124,9 +127,7 @@ func (s *Subject) May(a Action, p Placed) Decision {
 
 func (s *Subject) maySlowly(a Action, p Placed) Decision {
 	if s != nil && s.inTime && p.is != 0 && p.is.on() == a.On() && s.snap.knows(p.of) {
-		switch d := decided[a]; {
-		case d != nil && p.is.told() == toldAll:
-			return s.lookUp(d, p.at, p.is.system(), s.kindOf(p))
+		switch {
 		case p.is.on() == Document:
 			return s.decideOn(a, s.recall(p))
 		case table[a].plain && s.snap.there(p):

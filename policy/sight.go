@@ -148,7 +148,7 @@ func (s *Subject) untold(t toldParts) Facts {
 // document count: the action takes no properties, or they are well supplied.
 func (s *Subject) decideOn(a Action, d sight) Decision {
 	if of := decided[a]; of != nil && d.told == toldAll {
-		return s.lookUp(of, d.company, noHint, d.kind)
+		return s.lookUp(of, d.company, d.kind)
 	}
 	return s.decideNow(a, d, table[a].supplied())
 }
@@ -161,7 +161,7 @@ func (s *Subject) answer(d *decisions, b bond, k kind) Decision {
 }
 
 // lookUp is the same of an action that is decided, on a document told in full.
-func (s *Subject) lookUp(d *decisions, company int32, of hint, k kind) Decision {
+func (s *Subject) lookUp(d *decisions, company int32, k kind) Decision {
 	switch {
 	case s.reach().has(company):
 		k |= kindAccess
@@ -170,7 +170,7 @@ func (s *Subject) lookUp(d *decisions, company int32, of hint, k kind) Decision 
 	}
 	answer := d.of(s.asker, wholeBond)[k]
 	if d.links && answer.rule != 0 {
-		bound, system := s.bond(company, of)
+		bound, system := s.bond(company, noHint)
 		if answer = d.of(s.asker, bound)[k]; answer.rule != 0 {
 			answer.warnings |= s.snap.connectionOf(system)
 		}
