@@ -54,7 +54,12 @@ func (l *List) AddAt(path string, err error) {
 }
 
 // Err is nil where no problem was noted, and otherwise all of them joined.
-func (l *List) Err() error { return errors.Join(l.found...) }
+func (l *List) Err() error {
+	if l.found == nil {
+		return nil
+	}
+	return errors.Join(l.found...)
+}
 
 // All takes an error apart into its problems, in the order they were noted. An
 // error that is not a Problem becomes one without a path, so none is lost; what

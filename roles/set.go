@@ -49,10 +49,7 @@ func (s Set) Len() int { return bits.OnesCount8(uint8(s & every)) }
 // All goes through the roles, the highest rank first.
 func (s Set) All() iter.Seq[Role] {
 	return func(yield func(Role) bool) {
-		for r := SuperUser; r <= RestrictedClientUser; r++ {
-			if s.Has(r) && !yield(r) {
-				return
-			}
+		for left := s & every; left != 0 && yield(left.Highest()); left &= left - 1 {
 		}
 	}
 }

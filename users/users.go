@@ -70,15 +70,18 @@ func (u User) Check() error {
 	if !Address(u.Email) {
 		list.Add("email", problems.Quote(u.Email), ExpectedAddress)
 	}
-	for _, detail := range [...]struct{ key, text string }{{"name", u.Name}, {"language", u.Language}} {
-		if detail.text != "" && !ident.Text(detail.text) {
-			list.Add(detail.key, problems.Quote(detail.text), ident.ExpectedText)
-		}
-	}
+	checkDetail(&list, "name", u.Name)
+	checkDetail(&list, "language", u.Language)
 	if u.Archive > AllDocuments {
 		list.Add("archive", u.Archive.String(), enum.Expected(archiveCodes))
 	}
 	return list.Err()
+}
+
+func checkDetail(list *problems.List, key, text string) {
+	if text != "" && !ident.Text(text) {
+		list.Add(key, problems.Quote(text), ident.ExpectedText)
+	}
 }
 
 func checkNames(list *problems.List, id ID, username string) {
@@ -96,8 +99,7 @@ const ExpectedAddress = "an address such as name@example.com"
 // Address says whether s can be somebody's address: one line, something on
 // either side of an at sign. Whether mail arrives there, only sending can tell.
 func Address(s string) bool {
-	at := strings.LastIndexByte(s, '@')
-	return ident.Text(s) && at > 0 && at < len(s)-1 && !strings.ContainsRune(s, ' ')
+	return ident.Text(s) && strings.IndexByte(s[1:], '@') >= 0 && s[len(s)-1] != '@' && strings.IndexByte(s, ' ') < 0
 }
 
 // Deleted is what stays known of a deleted user, so that history can name them:

@@ -3,6 +3,7 @@
 package ident
 
 import (
+	"encoding/binary"
 	"hash/maphash"
 	"strings"
 	"unicode"
@@ -20,8 +21,22 @@ const Expected = "an identifier: 1 to 128 bytes of valid UTF-8 without control c
 // OK says whether s can be an identifier.
 func OK(s string) bool { return s != "" && len(s) <= MaxBytes && plain(s) }
 
-// plain says whether s is valid UTF-8 without control characters.
+// plain says whether s is valid UTF-8 without control characters. Most texts are ASCII,
+// which is seen eight bytes at a time; the last eight overlap those before.
 func plain(s string) bool {
+	last := len(s) - 8
+	if last < 0 {
+		return plainText(s)
+	}
+	for at := 0; at < last; at += 8 {
+		if !plainASCII(s[at : at+8]) {
+			return plainText(s)
+		}
+	}
+	return plainASCII(s[last:]) || plainText(s)
+}
+
+func plainText(s string) bool {
 	for i := range len(s) {
 		switch c := s[i]; {
 		case c >= utf8.RuneSelf:
@@ -31,6 +46,15 @@ func plain(s string) bool {
 		}
 	}
 	return true
+}
+
+// plainASCII says whether eight bytes are ASCII and no control characters: where none has
+// its upper bit, no space can be taken from one below it, and of those that are left only
+// the last gets that bit with one more.
+func plainASCII(s string) bool {
+	const each = 0x0101010101010101
+	bytes := binary.LittleEndian.Uint64([]byte(s))
+	return (bytes|(bytes-' '*each)|(bytes+each))&(0x80*each) == 0
 }
 
 // Check returns s as an identifier of type T, or a *problems.Problem.

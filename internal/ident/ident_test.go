@@ -100,3 +100,17 @@ func TestARefusedIdentifierSaysWhatWasExpected(t *testing.T) {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
+
+// Wherever a byte stands, among whatever others.
+func TestEachByteCountsAtEachPlace(t *testing.T) {
+	for _, around := range []string{"a", " ", "~"} {
+		for at := range 20 {
+			for b := range 256 {
+				text := strings.Repeat(around, at) + string([]byte{byte(b)}) + strings.Repeat(around, 19-at)
+				if want := b >= ' ' && b < 0x7f; ident.OK(text) != want {
+					t.Errorf("OK(%q) is %v", text, !want)
+				}
+			}
+		}
+	}
+}
