@@ -19,6 +19,7 @@ type reader struct {
 	passwordPlaces []int          // the user of each of offices.Parts.PasswordLinks
 	settingPlaces  []settingPlace // of each of offices.Parts.Settings
 	known          known
+	accesses       users.Accesses
 }
 
 // linkPlace is where in the file a link stands.
@@ -65,12 +66,12 @@ func (r *reader) parts() offices.Parts {
 		p.Settings = append(p.Settings, r.settings(i)...)
 	}
 	for i := range r.systems {
-		p.Systems = append(p.Systems, r.systems[i].domain())
+		p.Systems = append(p.Systems, r.system(&r.systems[i]))
 	}
 	every := r.everyCompany()
 	p.Users = make([]users.User, len(r.users))
 	for i := range r.users {
-		p.Users[i] = r.users[i].domain(every)
+		p.Users[i] = r.user(&r.users[i], every)
 		p.Links = append(p.Links, r.links(i)...)
 		p.PasswordLinks = append(p.PasswordLinks, r.passwordLink(i)...)
 	}
@@ -87,22 +88,22 @@ func (r *reader) everyCompany() users.Access {
 	return users.AccessTo(ids...)
 }
 
-func (s *system) domain() sync.System {
+func (r *reader) system(s *system) sync.System {
 	for _, u := range s.users {
 		u.Reach = sync.ReachAll
 		if !u.companies.all {
-			u.Reach = sync.ReachSome(users.AccessTo(u.companies.some...))
+			u.Reach = sync.ReachSome(r.accesses.To(u.companies.some...))
 		}
 		s.Users = append(s.Users, u.User)
 	}
 	return s.System
 }
 
-func (u *user) domain(every users.Access) users.User {
+func (r *reader) user(u *user, every users.Access) users.User {
 	u.Roles = roles.SetOf(u.roles...)
 	u.Access = every
 	if !u.companies.all {
-		u.Access = users.AccessTo(u.companies.some...)
+		u.Access = r.accesses.To(u.companies.some...)
 	}
 	return u.User
 }

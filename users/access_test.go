@@ -53,6 +53,36 @@ func TestAccessReachesExactlyTheCompaniesItWasGiven(t *testing.T) {
 	})
 }
 
+// Accesses that were made together are each what it would be alone, whatever else was made
+// and whatever became of one of them.
+func TestAccessesMadeTogetherAreEachTheirOwn(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var together users.Accesses
+		var made []users.Access
+		var want []reach
+		for range rapid.IntRange(1, 40).Draw(t, "accesses") {
+			ids := rapid.SliceOfN(someCompanies, 0, 8).Draw(t, "companies")
+			made, want = append(made, together.To(ids...)), append(want, reachOf(ids))
+			changed := made[len(made)-1].With(someCompanies.Draw(t, "given")).Without(someCompanies.Draw(t, "taken"))
+			_ = changed.With("zoo")
+			for i := range ids {
+				ids[i] = "zoo" // the caller's slice is the caller's
+			}
+		}
+		for i, a := range made {
+			checkReach(t, a, want[i])
+			if !a.Equal(users.AccessTo(slices.Collect(a.All())...)) {
+				t.Fatalf("%v is another alone", slices.Collect(a.All()))
+			}
+			for at := range a.Len() {
+				if all := slices.Collect(a.All()); a.At(at) != all[at] {
+					t.Fatalf("at %d of %v is %s", at, all, a.At(at))
+				}
+			}
+		}
+	})
+}
+
 // Every access there ever was keeps what it reached, however many were made
 // from it since: each value is looked at again after each change.
 func TestGivingAndTakingAccessLeavesTheOriginalUnchanged(t *testing.T) {

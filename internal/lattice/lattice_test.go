@@ -24,16 +24,17 @@ const table = `
 	BASE               = problems internal/ident internal/enum
 
 	internal/persistent :
+	internal/pieces    :
 	words              : internal/enum problems
 	roles              : internal/enum problems words
 	companies          : BASE
-	users              : BASE roles companies
+	users              : BASE internal/pieces roles companies
 	sync               : BASE users companies
 	documents          : BASE users companies
-	offices            : BASE internal/persistent roles companies users sync
+	offices            : BASE internal/persistent internal/pieces roles companies users sync
 	OFFICE             = BASE words roles companies users sync offices
 
-	policy             : OFFICE internal/persistent documents
+	policy             : OFFICE internal/persistent internal/pieces documents
 	ENGINE             = OFFICE documents policy
 
 	internal/strictjson : problems
