@@ -31,7 +31,8 @@ func (o Office) WithSystem(s sync.System) (Office, error) {
 			}
 		}
 	}
-	next := systemOf(&s)
+	s.Users = slices.Clone(s.Users)
+	next := systemOf(s)
 	if before, ok := o.systems.Get(s.ID); ok {
 		next.users = before.taken(next.users)
 	}

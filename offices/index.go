@@ -20,7 +20,9 @@ const between = "\x00"
 
 func pair[A, B ~string](a A, b B) string { return string(a) + between + string(b) }
 
-func triple[A, B, C ~string](a A, b B, c C) string { return pair(pair(a, b), c) }
+func triple[A, B, C ~string](a A, b B, c C) string {
+	return string(a) + between + string(b) + between + string(c)
+}
 
 // below goes through the values whose key begins with an id, sorted by what
 // follows.
@@ -33,25 +35,6 @@ func below[K ~string, V any](m persistent.Map[string, V], id K) iter.Seq[V] {
 			}
 		}
 	}
-}
-
-// named is somebody with their username, and their place among users and deleted users.
-type named struct {
-	username string
-	place    int
-}
-
-// usernames is everybody's, sorted, and those that are the same as they stand.
-func (p *Parts) usernames() []named {
-	list := make([]named, len(p.Users)+len(p.Deleted))
-	for i := range list {
-		list[i] = named{p.username(i), i}
-	}
-	byName := func(a, b named) int { return cmp.Compare(a.username, b.username) }
-	if !slices.IsSortedFunc(list, byName) {
-		slices.SortStableFunc(list, byName)
-	}
-	return list
 }
 
 // username is that of a user or, from after the last, of a deleted one.
@@ -69,40 +52,53 @@ func (p *Parts) userID(place int) users.ID {
 	return p.Deleted[place-len(p.Users)].ID
 }
 
-// indexed is the office with everything in it found by what else it is found by.
-func (o Office) indexed(p Parts, usernames []named) Office {
-	type entry[V any] struct {
-		key   string
-		value V
+// keyed is something under a key made of several ids.
+type keyed[V any] struct {
+	key   string
+	value V
+}
+
+// byPair takes a list over in which each key stands once.
+func byPair[V any](list []keyed[V]) persistent.Map[string, V] {
+	byKeys := func(a, b keyed[V]) int { return strings.Compare(a.key, b.key) }
+	if !slices.IsSortedFunc(list, byKeys) {
+		slices.SortFunc(list, byKeys)
 	}
-	var billed, linked []entry[users.ID]
+	return byKey(asIs, list, func(k *keyed[V]) string { return k.key }, func(k *keyed[V]) V { return k.value })
+}
+
+// indexed is the office with everything in it found by what else it is found by.
+func (o Office) indexed(p *Parts, order orders) Office {
+	var billed []keyed[users.ID]
 	var later []users.ID
 	for i := range p.Users {
-		u := &p.Users[i]
+		u := &p.Users[order.users.at(i)]
 		if company, ok := u.BillTo.Company(); ok {
-			billed = append(billed, entry[users.ID]{pair(company, u.ID), u.ID})
+			billed = append(billed, keyed[users.ID]{pair(company, u.ID), u.ID})
 		}
 		if u.LaterCompanies {
 			later = append(later, u.ID)
 		}
 	}
-	for _, l := range p.Links {
-		linked = append(linked, entry[users.ID]{triple(l.System, l.AccountingUser, l.User), l.User})
+	linked := make([]keyed[users.ID], len(p.Links))
+	for i, l := range p.Links {
+		linked[i] = keyed[users.ID]{triple(l.System, l.AccountingUser, l.User), l.User}
 	}
-	contained := make([]entry[companies.ID], len(p.Companies))
-	for i, c := range p.Companies {
-		contained[i] = entry[companies.ID]{pair(c.System, c.ID), c.ID}
+	contained := make([]keyed[companies.ID], len(p.Companies))
+	for i := range p.Companies {
+		c := &p.Companies[i]
+		contained[i] = keyed[companies.ID]{pair(c.System, c.ID), c.ID}
 	}
-	ofUsers := func(list []entry[users.ID]) persistent.Map[string, users.ID] {
-		return byKey(list, func(e *entry[users.ID]) string { return e.key }, func(e *entry[users.ID]) users.ID { return e.value })
+	settings := make([]keyed[companies.Setting], len(p.Settings))
+	for i, s := range p.Settings {
+		settings[i] = keyed[companies.Setting]{settingPlace(&s), s}
 	}
-	o.usernames = persistent.Collect(len(usernames), func(i int) (string, users.ID) {
-		return usernames[i].username, p.userID(usernames[i].place)
-	})
-	o.billed, o.linked = ofUsers(billed), ofUsers(linked)
-	o.later = byKey(later, itself[users.ID], func(*users.ID) found { return found{} })
-	o.contained = byKey(contained, func(e *entry[companies.ID]) string { return e.key },
-		func(e *entry[companies.ID]) companies.ID { return e.value })
+	named := &Parts{Users: p.Users, Deleted: p.Deleted}
+	o.usernames = persistent.Collect(len(p.Users)+len(p.Deleted),
+		func(i int) string { return named.username(order.usernames.at(i)) },
+		func(i int) users.ID { return named.userID(order.usernames.at(i)) })
+	o.later = byKey(asIs, later, itself[users.ID], func(*users.ID) found { return found{} })
+	o.billed, o.linked, o.contained, o.settings = byPair(billed), byPair(linked), byPair(contained), byPair(settings)
 	return o
 }
 

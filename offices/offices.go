@@ -42,6 +42,9 @@ type Parts struct {
 
 // Office is an office whose structure is valid. It is immutable and safe for any
 // number of goroutines. The zero Office has nobody and nothing in it.
+//
+// An office and all that became of it share what New was given, which stays in memory as
+// long as one of them does; each change adds what it touched.
 type Office struct {
 	code, name string
 	zone       *time.Location
@@ -63,6 +66,8 @@ type Office struct {
 	billed    persistent.Map[string, users.ID]     // by company and user
 	linked    persistent.Map[string, users.ID]     // by system, accounting user and user
 	contained persistent.Map[string, companies.ID] // by system and company
+
+	resolved *resolved // what New found; nil of an office that it did not make
 }
 
 // system is an accounting system with its users found by id.
@@ -80,22 +85,38 @@ type found = struct{}
 // each a *problems.Problem whose path is the office file's, except that links,
 // password links and settings are lists of their own ("links[2].user").
 func New(p Parts) (Office, error) {
-	usernames := p.usernames()
-	if err := check(p, usernames); err != nil {
-		return Office{}, err
-	}
+	p = cloned(p)
+	order := p.sorted()
 	o := Office{
 		code: p.Code, name: p.Name, zone: p.TimeZone, link: cmp.Or(p.PasswordLink, users.PasswordLinkMinutes), version: p.Version,
-		companies:     byKey(slices.Clone(p.Companies), companyID, inPlace[companies.Company]),
-		users:         byKey(slices.Clone(p.Users), userID, inPlace[users.User]),
-		systems:       byKey(p.Systems, systemID, systemOf),
-		deleted:       byKey(p.Deleted, deletedID, itself[users.Deleted]),
-		passwordLinks: byKey(p.PasswordLinks, linkedUser, itself[users.PasswordLink]),
-		kinds:         byKey(p.SettingKinds, kindCode, kindOf),
-		settings:      byKey(p.Settings, settingPlace, itself[companies.Setting]),
-		links:         linksOf(p.Links),
+		companies:     byKey(order.companies, p.Companies, companyID, inPlace[companies.Company]),
+		users:         byKey(order.users, p.Users, userID, inPlace[users.User]),
+		systems:       systemsOf(order.systems, p.Systems),
+		deleted:       byKey(order.deleted, p.Deleted, deletedID, itself[users.Deleted]),
+		passwordLinks: byKey(order.passwordLinks, p.PasswordLinks, linkedUser, itself[users.PasswordLink]),
+		kinds:         byKey(order.kinds, p.SettingKinds, kindCode, inPlace[companies.SettingKind]),
+		links:         linksOf(order.links, p.Links),
 	}
-	return o.indexed(p, usernames), nil
+	c := checker{Parts: p, office: &o, order: order}
+	if err := c.check(); err != nil {
+		return Office{}, err
+	}
+	o.resolved = &resolved{o.companies, o.users, p.Users, order.users, c.places}
+	return o.indexed(&p, order), nil
+}
+
+// cloned is the parts with lists of their own.
+func cloned(p Parts) Parts {
+	p.Companies, p.Users, p.Links = slices.Clone(p.Companies), slices.Clone(p.Users), slices.Clone(p.Links)
+	p.Deleted, p.PasswordLinks, p.Settings = slices.Clone(p.Deleted), slices.Clone(p.PasswordLinks), slices.Clone(p.Settings)
+	p.Systems, p.SettingKinds = slices.Clone(p.Systems), slices.Clone(p.SettingKinds)
+	for i := range p.Systems {
+		p.Systems[i].Users = slices.Clone(p.Systems[i].Users)
+	}
+	for i := range p.SettingKinds {
+		p.SettingKinds[i].Values = slices.Clone(p.SettingKinds[i].Values)
+	}
+	return p
 }
 
 func companyID(c *companies.Company) companies.ID { return c.ID }
@@ -109,24 +130,26 @@ func settingPlace(s *companies.Setting) string    { return pair(s.Company, s.Cod
 func itself[T any](v *T) T                        { return *v }
 func inPlace[T any](v *T) *T                      { return v }
 
-func systemOf(s *sync.System) *system {
-	made := &system{*s, byKey(slices.Clone(s.Users), accountID, inPlace[sync.User])}
+func systemsOf(by order, list []sync.System) persistent.Map[companies.SystemID, *system] {
+	made := make([]system, len(list))
+	for i := range list {
+		made[i] = *systemOf(list[i])
+	}
+	return byKey(by, made, func(s *system) companies.SystemID { return s.ID }, inPlace[system])
+}
+
+// systemOf takes the list of the system's users over.
+func systemOf(s sync.System) *system {
+	made := &system{s, byKey(orderBy(s.Users, accountID), s.Users, accountID, inPlace[sync.User])}
 	made.Users = nil
 	return made
 }
 
-func kindOf(k *companies.SettingKind) *companies.SettingKind {
-	made := *k
-	made.Values = slices.Clone(k.Values)
-	return &made
-}
-
-func linksOf(list []sync.Link) persistent.Map[users.ID, *links] {
-	sorted, byUser := slices.Clone(list), func(a, b sync.Link) int {
-		return cmp.Or(cmp.Compare(a.User, b.User), cmp.Compare(a.System, b.System))
-	}
-	if !slices.IsSortedFunc(sorted, byUser) {
-		slices.SortFunc(sorted, byUser)
+// linksOf lays links together by user.
+func linksOf(by order, list []sync.Link) persistent.Map[users.ID, *links] {
+	sorted := make([]sync.Link, len(list))
+	for i := range sorted {
+		sorted[i] = list[by.at(i)]
 	}
 	var of []links
 	for from, to := 0, 0; from < len(sorted); from = to {
@@ -135,30 +158,7 @@ func linksOf(list []sync.Link) persistent.Map[users.ID, *links] {
 		}
 		of = append(of, links{sorted[from:to:to]})
 	}
-	return byKey(of, func(l *links) users.ID { return l.list[0].User }, inPlace[links])
-}
-
-// byKey is a map of a list by the key that each of it has, and no other has.
-func byKey[K cmp.Ordered, T, V any](list []T, key func(*T) K, value func(*T) V) persistent.Map[K, V] {
-	compare := func(a, b *T) int { return cmp.Compare(key(a), key(b)) }
-	at := func(i int) *T { return &list[i] }
-	for i := 1; i < len(list); i++ {
-		if compare(&list[i-1], &list[i]) > 0 {
-			order := pointersTo(list)
-			slices.SortFunc(order, compare)
-			at = func(i int) *T { return order[i] }
-			break
-		}
-	}
-	return persistent.Collect(len(list), func(i int) (K, V) { return key(at(i)), value(at(i)) })
-}
-
-func pointersTo[T any](list []T) []*T {
-	pointers := make([]*T, len(list))
-	for i := range list {
-		pointers[i] = &list[i]
-	}
-	return pointers
+	return byKey(asIs, of, func(l *links) users.ID { return l.list[0].User }, inPlace[links])
 }
 
 // Code is what the office is known by.
@@ -328,11 +328,17 @@ func (o Office) PasswordLinkOf(id users.ID) (users.PasswordLink, bool) {
 	return o.passwordLinks.Get(id)
 }
 
+func kindOf(k *companies.SettingKind) companies.SettingKind {
+	made := *k
+	made.Values = slices.Clone(k.Values)
+	return made
+}
+
 // SettingKinds goes through what companies may set, sorted by code.
 func (o Office) SettingKinds() iter.Seq[companies.SettingKind] {
 	return func(yield func(companies.SettingKind) bool) {
 		for k := range o.kinds.Values() {
-			if !yield(*kindOf(k)) {
+			if !yield(kindOf(k)) {
 				return
 			}
 		}
@@ -342,7 +348,7 @@ func (o Office) SettingKinds() iter.Seq[companies.SettingKind] {
 // SettingKind finds what companies may set by its code.
 func (o Office) SettingKind(code string) (companies.SettingKind, bool) {
 	if k, ok := o.kinds.Get(code); ok {
-		return *kindOf(k), true
+		return kindOf(k), true
 	}
 	return companies.SettingKind{}, false
 }

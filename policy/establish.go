@@ -31,14 +31,22 @@ var roleFact = [...]Facts{
 
 // OwnFacts is what a user's effective roles and rights establish, whatever the
 // moment and whatever is asked: the facts of who asks that a role or a right gives.
-func OwnFacts(u users.User) Facts {
-	f := when(u.Archive == users.AllDocuments, ArchiveRight) | when(u.ChangeBankDetails, BankRight) |
-		when(u.LaterCompanies, LaterCompaniesRight)
-	for role := range u.Roles.Effective().All() {
-		f |= roleFact[role]
-	}
-	return f
+func OwnFacts(u users.User) Facts { return ownFacts(&u) }
+
+func ownFacts(u *users.User) Facts {
+	return when(u.Archive == users.AllDocuments, ArchiveRight) | when(u.ChangeBankDetails, BankRight) |
+		when(u.LaterCompanies, LaterCompaniesRight) | rolesGive[u.Roles]
 }
+
+// rolesGive is what each set of roles gives.
+var rolesGive = func() (of [1 << 8]Facts) {
+	for set := range of {
+		for role := range roles.Set(set).Effective().All() {
+			of[set] |= roleFact[role]
+		}
+	}
+	return of
+}()
 
 const _ = uint16(ofAsker) // a user keeps these facts so; or it does not compile
 

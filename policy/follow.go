@@ -148,19 +148,17 @@ func (f *follower) user(id users.ID) {
 		f.users = f.users.set(at, user{})
 		return
 	}
-	made := userFrom(u, f.reach(at, u))
+	var made user
+	made.become(&u, f.reach(at, u))
 	var links []link
 	for l := range f.after.Links(id) {
 		links = append(links, f.linkOf(l))
 	}
 	slices.SortFunc(links, func(a, b link) int { return cmp.Compare(a.system, b.system) })
-	for _, l := range links {
-		made.link(l)
-	}
+	f.link(&made, links)
 	for _, duty := range f.after.DutiesOf(id) {
 		made.synchronise(f.systems.find(duty))
 	}
-	f.layOutLinked(&made)
 	f.users = f.users.set(at, made)
 	if u.Roles.Has(roles.SuperUser) {
 		f.supers = append(f.supers, superUser{at, u.EndDate})

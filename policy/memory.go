@@ -1,6 +1,10 @@
 package policy
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/mandaat/mandaat/internal/pieces"
+)
 
 // Memory is what a snapshot holds in memory, in bytes, told from what it is made of
 // rather than measured: a few hundredths more or less than a garbage collector finds.
@@ -45,7 +49,7 @@ const (
 	idSize      = 16
 	tiesSize    = 56
 	linkSize    = 48
-	systemSize  = 64
+	systemSize  = 72
 	accountSize = 128
 	wordSize    = 8
 )
@@ -99,14 +103,16 @@ func (w weigher) reach(r reach) int {
 		return 0
 	}
 	w.met[&r.words[0]] = true
+	if len(r.words) <= pieces.Small {
+		return wordSize * cap(r.words) // as part of a piece
+	}
 	return w.bytes(wordSize * cap(r.words))
 }
 
 func (w weigher) system(sys *system) int {
-	const node = 64 // of a tree: a key, a value, two sides and a height
 	n := w.bytes(systemSize) + w.bytes(4*cap(sys.companies))
 	for _, a := range sys.accounts.All() {
-		n += node + w.bytes(accountSize) + w.reach(a.reach) + a.Reach.Some().Len()*idSize
+		n += accountSize + w.reach(a.reach) + a.Reach.Some().Len()*idSize
 		for _, text := range [...]string{string(a.ID), a.Name, a.Email} {
 			n += w.bytes(len(text))
 		}

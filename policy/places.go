@@ -91,21 +91,6 @@ func (p *places[K, V]) everBy(h ident.Hash, id K) int32 {
 	return noPlace
 }
 
-// findFrom is find for ids that come sorted, each from where the one before was. Near
-// ones are found without a hash, and in memory that was just looked at.
-func (p *places[K, V]) findFrom(near int, id K) (at int32, next int) {
-	from, to, step := near, near, 1
-	for to < len(p.compiled) && p.compiled[to].id < id {
-		from, to = to+1, to+step
-		step *= 2
-	}
-	from = p.firstFrom(from, min(to, len(p.compiled)), id)
-	if from == len(p.compiled) || p.compiled[from].id != id || p.gone.Len() > 0 {
-		return p.find(id), near
-	}
-	return place(from), from
-}
-
 // firstFrom is the first, of those compiled from one place up to another, that does not
 // come before an id.
 func (p *places[K, V]) firstFrom(from, to int, id K) int {

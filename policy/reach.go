@@ -3,6 +3,8 @@ package policy
 import (
 	"math/bits"
 	"slices"
+
+	"github.com/mandaat/mandaat/internal/pieces"
 )
 
 // reach is a set of companies by their places in the snapshot. Whether a place is in
@@ -30,20 +32,23 @@ const (
 )
 
 // newReach takes places, each once; total is how many companies there are.
-func newReach(places []uint32, total int) reach {
+func newReach(places []uint32, total int) reach { return reachIn(nil, places, total) }
+
+// reachIn is newReach in pieces of memory.
+func reachIn(room *pieces.Of[uint64], places []uint32, total int) reach {
 	if len(places) == 0 {
 		return reach{}
 	}
 	n := tableFor(len(places))
 	if ofBits := bitsFor(total); ofBits <= max(fewWords, n) {
-		r := reach{words: make([]uint64, ofBits), shift: unmarked}
+		words := room.Take(ofBits)
 		for _, c := range places {
-			r.words[c/64] |= 1 << (c % 64)
+			words[c/64] |= 1 << (c % 64)
 		}
-		return r
+		return reach{words: words, shift: unmarked}
 	}
 	for ; ; n += 1 + n/16 {
-		if r := (reach{words: make([]uint64, n), table: true}); r.putAll(places) {
+		if r := (reach{words: room.Take(n), table: true}); r.putAll(places) {
 			return r
 		}
 	}

@@ -179,23 +179,6 @@ func TestIDsAreFoundWhereTheyStand(t *testing.T) {
 				t.Fatalf("%q is found among %d", id, n)
 			}
 		}
-		foundFrom(t, &p, n)
 		list = append(list, entry[companies.ID, int]{companies.ID(fmt.Sprintf("c%03d", n)), n})
-	}
-}
-
-// foundFrom fails where looking for each id from the last one finds it elsewhere than
-// looking for it alone, near or far, there or not.
-func foundFrom(t *testing.T, p *places[companies.ID, int], n int) {
-	t.Helper()
-	for apart := 1; apart < 2*n+2; apart = apart*3/2 + 1 {
-		near := 0
-		for i := 0; i < 2*n+2; i += apart {
-			id := companies.ID(fmt.Sprintf("c%03d", i/2)) + []companies.ID{"", "-"}[i%2]
-			var at int32
-			if at, near = p.findFrom(near, id); at != p.find(id) {
-				t.Fatalf("%s of %d, %d apart, is found at %d", id, n, apart, at)
-			}
-		}
 	}
 }

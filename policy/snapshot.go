@@ -10,6 +10,7 @@ import (
 
 	"github.com/mandaat/mandaat/companies"
 	"github.com/mandaat/mandaat/internal/persistent"
+	"github.com/mandaat/mandaat/internal/pieces"
 	"github.com/mandaat/mandaat/offices"
 	"github.com/mandaat/mandaat/roles"
 	"github.com/mandaat/mandaat/sync"
@@ -106,54 +107,46 @@ func (s *Snapshot) addCompanies(o offices.Office) {
 }
 
 func (s *Snapshot) addUsers(o offices.Office) {
-	list := make([]entry[users.ID, user], 0, o.UserCount()+persistent.Room(o.UserCount()))
-	everything := s.reachOf(o.Everything())
-	for u := range o.Users() {
+	n := o.UserCount()
+	list := make([]entry[users.ID, user], n, n+persistent.Room(n))
+	next := 0
+	var room pieces.Of[uint64]
+	var everything reach
+	for u, places := range o.UsersWithAccess() {
+		all := len(places) > 0 && len(places) == int(s.companies.n())
 		reach := everything
-		if u.Access.Len() < int(s.companies.n()) {
-			reach = s.reachOf(u.Access)
+		if !all || reach.words == nil {
+			reach = reachIn(&room, places, int(s.companies.n()))
+		}
+		if all {
+			everything = reach
 		}
 		if u.Roles.Has(roles.SuperUser) {
-			s.supers = append(s.supers, superUser{place(len(list)), u.EndDate})
+			s.supers = append(s.supers, superUser{place(next), u.EndDate})
 		}
-		list = append(list, entry[users.ID, user]{u.ID, userFrom(u, reach)})
+		list[next].id = u.ID
+		list[next].is.become(&u, reach)
+		next++
 	}
 	sortSupers(s.supers)
 	s.users = placesOf(list)
 }
 
-// userFrom is a user without links and duties.
-func userFrom(u users.User, reach reach) user {
-	made := standing{words: reach.words, table: reach.table, shift: reach.shift, end: u.EndDate, stored: u.Roles, used: u.Used}
-	made.own = uint16(OwnFacts(u)) //nolint:gosec // facts of ofAsker fit, or it does not compile
-	if !u.Roles.Valid() {
-		made.warnings = StoredRolesInvalid
+// become makes the zero user one of the office, without links and duties.
+func (u *user) become(of *users.User, reach reach) {
+	u.words, u.table, u.shift = reach.words, reach.table, reach.shift
+	u.end, u.stored, u.used = of.EndDate, of.Roles, of.Used
+	u.own = uint16(ownFacts(of)) //nolint:gosec // facts of ofAsker fit, or it does not compile
+	if !of.Roles.Valid() {
+		u.warnings = StoredRolesInvalid
 	}
-	return user{standing: made}
 }
 
-// From where looking for the next company from the last beats a hash: where there are too
-// many for a processor's caches, and a user's are near to each other.
-const (
-	manyCompanies = 1 << 15
-	manyReached   = 64
-)
-
 func (s *Snapshot) reachOf(a users.Access) reach {
-	var few [manyReached]uint32
+	var few [64]uint32
 	list := few[:0]
-	if a.Len() > manyReached {
-		list = make([]uint32, 0, a.Len())
-	}
-	near, step := 0, a.Len() > manyReached && s.companies.n() > manyCompanies
 	for id := range a.All() {
-		var at int32
-		if step {
-			at, near = s.companies.findFrom(near, id)
-		} else {
-			at = s.companies.find(id)
-		}
-		if at != noPlace {
+		if at := s.companies.find(id); at != noPlace {
 			list = append(list, uint32(at)) //nolint:gosec // places are not negative
 		}
 	}
@@ -195,19 +188,31 @@ func (s *Snapshot) addSystems(o offices.Office) {
 		s.companyOf(at).system = in
 		at++
 	}
+	s.addLinks(o)
+}
+
+func (s *Snapshot) addLinks(o offices.Office) {
+	var links []link
+	var by []int32
 	for l := range o.AllLinks() {
-		s.userOf(s.user(l.User)).link(s.linkOf(l))
+		links, by = append(links, s.linkOf(l)), append(by, s.user(l.User))
 	}
-	for at := range s.users.n() {
-		s.layOutLinked(s.userOf(at))
+	for from, to := 0, 0; from < len(links); from = to {
+		for to < len(links) && by[to] == by[from] {
+			to++
+		}
+		s.link(s.userOf(by[from]), links[from:to:to])
 	}
 }
 
 func (s *Snapshot) accountsOf(sys sync.System) persistent.Map[sync.UserID, *account] {
-	return persistent.Collect(len(sys.Users), func(i int) (sync.UserID, *account) {
-		u := &sys.Users[i]
-		return u.ID, &account{*u, s.reachOf(u.Reach.Some())}
-	})
+	list := make([]account, len(sys.Users))
+	for i, u := range sys.Users {
+		list[i] = account{u, s.reachOf(u.Reach.Some())}
+	}
+	return persistent.Collect(len(list),
+		func(i int) sync.UserID { return list[i].ID },
+		func(i int) *account { return &list[i] })
 }
 
 func (s *Snapshot) linkOf(l sync.Link) link {

@@ -19,24 +19,6 @@ func (u *user) bound() *ties {
 	return u.ties
 }
 
-// layOutLinked lays out which companies are linked, where that takes more than a brief.
-func (s *Snapshot) layOutLinked(u *user) {
-	if u.brief&anyUnsure == 0 || len(u.words) == 0 {
-		return
-	}
-	own := u.reach().marking()
-	for i := range u.ties.links {
-		l := &u.ties.links[i]
-		l.reach.each(func(c int32) bool {
-			if !l.all && own.has(c) && s.companyOf(c).system == l.system {
-				own.mark(uint32(c)) //nolint:gosec // what is in a set is not negative
-			}
-			return true
-		})
-	}
-	u.words, u.shift = own.words, own.shift
-}
-
 // tied is the user's ties, to be added to while the user is compiled.
 func (u *user) tied() *ties {
 	if u.ties == nil {
@@ -45,14 +27,34 @@ func (u *user) tied() *ties {
 	return u.ties
 }
 
-// link adds a link to a system after all there are.
-func (u *user) link(l link) {
-	t := u.tied()
-	t.links = append(t.links, l)
-	if l.system < 64 {
-		t.systems |= 1 << l.system
+// link gives a user links, which are sorted by the places of their systems, and lays out
+// which companies are linked where that takes more than a brief.
+func (s *Snapshot) link(u *user, links []link) {
+	if len(links) == 0 {
+		return
 	}
-	u.brief = u.brief.with(l)
+	t := u.tied()
+	t.links = links
+	for i := range links {
+		if links[i].system < 64 {
+			t.systems |= 1 << links[i].system
+		}
+		u.brief = u.brief.with(links[i])
+	}
+	if u.brief&anyUnsure == 0 || len(u.words) == 0 {
+		return
+	}
+	own := u.reach().marking()
+	for i := range links {
+		l := &links[i]
+		l.reach.each(func(c int32) bool {
+			if !l.all && own.has(c) && s.companyOf(c).system == l.system {
+				own.mark(uint32(c)) //nolint:gosec // what is in a set is not negative
+			}
+			return true
+		})
+	}
+	u.words, u.shift = own.words, own.shift
 }
 
 // synchronise adds a duty after all there are.

@@ -6,6 +6,7 @@
 package sync
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/mandaat/mandaat/companies"
@@ -195,16 +196,32 @@ func (s System) Check() error {
 	if s.Connection > LoginSuccess {
 		list.Add("connection", s.Connection.String(), enum.Expected(connections))
 	}
-	first := make(map[UserID]int, len(s.Users))
+	first := firsts(s.Users)
 	for i, u := range s.Users {
-		at := problems.At("users", i)
-		list.AddAt(at, u.Check())
-		if j, twice := first[u.ID]; twice {
-			list.Add(at+".id", problems.Quote(string(u.ID)), "an id that "+problems.At("users", j)+" does not have")
+		if err := u.Check(); err != nil {
+			list.AddAt(problems.At("users", i), err)
 		}
-		first[u.ID] = i
+		if j, known := first[u.ID]; known && j < i {
+			list.Add(problems.At("users", i)+".id", problems.Quote(string(u.ID)), "an id that "+problems.At("users", j)+" does not have")
+		}
 	}
 	return list.Err()
+}
+
+// firsts is where each id stands first; nil where they stand sorted, each once.
+func firsts(list []User) (first map[UserID]int) {
+	sorted := 1
+	for sorted < len(list) && list[sorted-1].ID < list[sorted].ID {
+		sorted++
+	}
+	if sorted >= len(list) {
+		return nil
+	}
+	first = make(map[UserID]int, len(list))
+	for i, u := range slices.Backward(list) {
+		first[u.ID] = i
+	}
+	return first
 }
 
 // Check returns every problem of the user's own fields, joined, or nil.

@@ -299,6 +299,31 @@ func ExampleUser_AtOrBelow() {
 	// trainee true
 }
 
+// In whatever order they stand, each user with an id that stands before is held against
+// the first who has it, and nobody else is.
+func TestEachAccountingSystemUserHasAnIDOfTheirOwn(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := sync.System{ID: "ledger", Name: "Ledger", Connection: sync.LoginSuccess, SynchronisationUser: "anna"}
+		ids := rapid.SliceOfN(rapid.SampledFrom([]sync.UserID{"a", "b", "c", "d", "e", "f", "g"}), 0, 7).Draw(t, "ids")
+		if rapid.Bool().Draw(t, "sorted") {
+			slices.Sort(ids)
+		}
+		var want []*problems.Problem
+		for i, id := range ids {
+			s.Users = append(s.Users, sync.User{ID: id, Name: "Anna", Email: "anna@example.com", Rank: 1})
+			if first := slices.Index(ids, id); first < i {
+				want = append(want, &problems.Problem{
+					Path: fmt.Sprintf("users[%d].id", i), Found: fmt.Sprintf("%q", id),
+					Expected: fmt.Sprintf("an id that users[%d] does not have", first),
+				})
+			}
+		}
+		if diff := cmp.Diff(want, problems.All(s.Check())); diff != "" {
+			t.Fatalf("(-want +got):\n%s", diff)
+		}
+	})
+}
+
 func TestAConnectionIsShownInTheArticlesWords(t *testing.T) {
 	for state, want := range map[sync.Connection]string{
 		sync.LoginSuccess: "Login success", sync.Disconnected: "Disconnected", sync.Connection(7): "Disconnected",

@@ -6,17 +6,49 @@ import (
 )
 
 // Changed goes through the keys, sorted, that only one of two maps has or that have
-// another value in each. What the two share is not gone through, so it costs what
-// was changed between them and not how long they are.
+// another value in each. Of maps that come from one, what the two share is not gone
+// through: it costs what was changed between them, and not how long they are.
 func Changed[K cmp.Ordered, V comparable](before, after Map[K, V]) iter.Seq[K] {
 	return func(yield func(K) bool) {
+		if before.base != after.base {
+			differing(before, after, yield)
+			return
+		}
 		steps := 0
-		w := walk[K, V]{before.root.whole(), after.root.whole(), &steps}
-		w.changed(yield)
+		w := walk[K, V]{before.changed.whole(), after.changed.whole(), &steps}
+		w.changed(func(key K) bool {
+			was, had := before.Get(key)
+			is, has := after.Get(key)
+			return had == has && was == is || yield(key)
+		})
 	}
 }
 
-// walk goes through two trees at once, in order. Each side is a stack of what is
+// differing is Changed for maps that share nothing.
+func differing[K cmp.Ordered, V comparable](before, after Map[K, V], yield func(K) bool) {
+	next, stop := iter.Pull2(after.All())
+	defer stop()
+	key, is, more := next()
+	for k, was := range before.All() {
+		for ; more && key < k; key, is, more = next() {
+			if !yield(key) {
+				return
+			}
+		}
+		same := more && key == k && was == is
+		if more && key == k {
+			key, is, more = next()
+		}
+		if !same && !yield(k) {
+			return
+		}
+	}
+	for ; more && yield(key); key, _, more = next() {
+	}
+}
+
+// walk goes through what changed in two maps at once, in order: through the keys of which
+// something else is said in either. Each side is a stack of what is
 // still to be gone through: single nodes, and whole trees that were not opened yet.
 type walk[K cmp.Ordered, V comparable] struct {
 	a, b  []span[K, V]
@@ -53,7 +85,7 @@ func (w *walk[K, V]) changed(yield func(K) bool) {
 			w.b, more = pop(w.b), yield(b.node.at)
 		default:
 			w.a, w.b = pop(w.a), pop(w.b)
-			more = a.node.value == b.node.value || yield(a.node.at)
+			more = a.node.value == b.node.value && a.node.gone == b.node.gone || yield(a.node.at)
 		}
 	}
 }

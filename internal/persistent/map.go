@@ -11,8 +11,16 @@ import (
 // Map is an immutable map, sorted by key. The zero Map is empty. Finding and
 // changing cost the logarithm of its length.
 type Map[K cmp.Ordered, V any] struct {
-	root *node[K, V]
-	n    int
+	base    *base[K, V] // what it was collected from
+	changed *node[K, V] // what is not as there, or no longer there
+	n       int
+}
+
+// base is what was there at first, sorted by key.
+type base[K cmp.Ordered, V any] struct {
+	n     int
+	at    func(i int) K
+	value func(i int) V
 }
 
 // node is a node of an AVL tree: keys to the left are smaller, keys to the right
@@ -22,25 +30,34 @@ type node[K cmp.Ordered, V any] struct {
 	value       V
 	left, right *node[K, V]
 	height      int8
+	gone        bool // of a key that the base has; value then is the zero one
 }
 
-// Collect makes a map of n keys, each once, and their values: entry gives them sorted by
-// key, and is asked for each once.
-func Collect[K cmp.Ordered, V any](n int, entry func(i int) (K, V)) Map[K, V] {
-	return Map[K, V]{built(make([]node[K, V], n), 0, entry), n}
+// Collect makes a map of n keys, each once, and their values: key gives them sorted, and both
+// always the same. It takes no time, and no memory but what the two keep.
+func Collect[K cmp.Ordered, V any](n int, key func(i int) K, value func(i int) V) Map[K, V] {
+	return Map[K, V]{base: &base[K, V]{n, key, value}, n: n}
 }
 
-// built makes a tree of as many nodes as there are, for the entries from one on.
-func built[K cmp.Ordered, V any](nodes []node[K, V], from int, entry func(i int) (K, V)) *node[K, V] {
-	if len(nodes) == 0 {
-		return nil
+// first is the place of the first key, from one place on, that does not come before a key,
+// and whether it is that.
+func (b *base[K, V]) first(from int, key K) (at int, is bool) {
+	if b == nil {
+		return 0, false
 	}
-	i := len(nodes) / 2
-	made := &nodes[i]
-	made.left, made.right = built(nodes[:i], from, entry), built(nodes[i+1:], from+i+1, entry)
-	made.at, made.value = entry(from + i)
-	made.height = 1 + max(made.left.tall(), made.right.tall())
-	return made
+	to := b.n
+	for from < to {
+		middle := from + (to-from)/2
+		switch c := cmp.Compare(b.at(middle), key); {
+		case c == 0:
+			return middle, true
+		case c < 0:
+			from = middle + 1
+		default:
+			to = middle
+		}
+	}
+	return from, false
 }
 
 // Len counts the keys.
@@ -48,15 +65,18 @@ func (m Map[K, V]) Len() int { return m.n }
 
 // Get finds the value of a key.
 func (m Map[K, V]) Get(key K) (value V, ok bool) {
-	for n := m.root; n != nil; {
+	for n := m.changed; n != nil; {
 		switch c := cmp.Compare(key, n.at); {
 		case c < 0:
 			n = n.left
 		case c > 0:
 			n = n.right
 		default:
-			return n.value, true
+			return n.value, !n.gone
 		}
+	}
+	if at, is := m.base.first(0, key); is {
+		return m.base.value(at), true
 	}
 	return value, false
 }
@@ -66,7 +86,7 @@ func (m Map[K, V]) With(key K, value V) Map[K, V] {
 	if _, ok := m.Get(key); !ok {
 		m.n++
 	}
-	m.root = m.root.with(key, value)
+	m.changed = m.changed.with(node[K, V]{at: key, value: value})
 	return m
 }
 
@@ -75,60 +95,117 @@ func (m Map[K, V]) Without(key K) Map[K, V] {
 	if _, ok := m.Get(key); !ok {
 		return m
 	}
-	return Map[K, V]{m.root.without(key), m.n - 1}
+	m.n--
+	if _, is := m.base.first(0, key); is {
+		m.changed = m.changed.with(node[K, V]{at: key, gone: true})
+	} else {
+		m.changed = m.changed.without(key)
+	}
+	return m
 }
 
 // All goes through the map, sorted by key.
 func (m Map[K, V]) All() iter.Seq2[K, V] {
-	return func(yield func(K, V) bool) { m.root.each(yield) }
+	return func(yield func(K, V) bool) {
+		s := m.start(0, yield)
+		s.end(m.changed.each(s.next))
+	}
 }
 
 // Values goes through the values, sorted by key.
 func (m Map[K, V]) Values() iter.Seq[V] {
 	return func(yield func(V) bool) {
-		m.root.each(func(_ K, v V) bool { return yield(v) })
+		for _, v := range m.All() {
+			if !yield(v) {
+				return
+			}
+		}
 	}
 }
 
 // From goes through the part of the map that begins at a key, sorted.
 func (m Map[K, V]) From(key K) iter.Seq2[K, V] {
-	return func(yield func(K, V) bool) { m.root.from(key, yield) }
+	return func(yield func(K, V) bool) {
+		at, _ := m.base.first(0, key)
+		s := m.start(at, yield)
+		s.end(m.changed.from(key, s.next))
+	}
 }
 
-func (n *node[K, V]) each(yield func(K, V) bool) bool {
-	return n == nil || n.left.each(yield) && yield(n.at, n.value) && n.right.each(yield)
+// merge goes through a base, and puts in between what changed.
+type merge[K cmp.Ordered, V any] struct {
+	base  *base[K, V]
+	at    int // what comes next of the base
+	yield func(K, V) bool
 }
 
-func (n *node[K, V]) from(key K, yield func(K, V) bool) bool {
+func (m Map[K, V]) start(at int, yield func(K, V) bool) merge[K, V] {
+	return merge[K, V]{m.base, at, yield}
+}
+
+func (m *merge[K, V]) upTo(end int) bool {
+	for ; m.at < end; m.at++ {
+		if !m.yield(m.base.at(m.at), m.base.value(m.at)) {
+			return false
+		}
+	}
+	return true
+}
+
+// next takes what comes next of what changed.
+func (m *merge[K, V]) next(n *node[K, V]) bool {
+	to, is := m.base.first(m.at, n.at)
+	if !m.upTo(to) {
+		return false
+	}
+	if is {
+		m.at++
+	}
+	return n.gone || m.yield(n.at, n.value)
+}
+
+// end goes on to the end of the base, unless it was told to stop.
+func (m *merge[K, V]) end(goOn bool) {
+	if goOn && m.base != nil {
+		m.upTo(m.base.n)
+	}
+}
+
+func (n *node[K, V]) each(yield func(*node[K, V]) bool) bool {
+	return n == nil || n.left.each(yield) && yield(n) && n.right.each(yield)
+}
+
+func (n *node[K, V]) from(key K, yield func(*node[K, V]) bool) bool {
 	switch {
 	case n == nil:
 		return true
 	case cmp.Less(n.at, key):
 		return n.right.from(key, yield)
 	}
-	return n.left.from(key, yield) && yield(n.at, n.value) && n.right.each(yield)
+	return n.left.from(key, yield) && yield(n) && n.right.each(yield)
 }
 
-func (n *node[K, V]) with(key K, value V) *node[K, V] {
+// with is the tree with a node, of which only the key and what goes with it count.
+func (n *node[K, V]) with(entry node[K, V]) *node[K, V] {
 	if n == nil {
-		return made(key, value, nil, nil)
+		return entry.over(nil, nil)
 	}
-	switch c := cmp.Compare(key, n.at); {
+	switch c := cmp.Compare(entry.at, n.at); {
 	case c < 0:
-		return balanced(n.at, n.value, n.left.with(key, value), n.right)
+		return n.balanced(n.left.with(entry), n.right)
 	case c > 0:
-		return balanced(n.at, n.value, n.left, n.right.with(key, value))
+		return n.balanced(n.left, n.right.with(entry))
 	}
-	return made(key, value, n.left, n.right)
+	return entry.over(n.left, n.right)
 }
 
 // without is the tree without a key that it has.
 func (n *node[K, V]) without(key K) *node[K, V] {
 	switch c := cmp.Compare(key, n.at); {
 	case c < 0:
-		return balanced(n.at, n.value, n.left.without(key), n.right)
+		return n.balanced(n.left.without(key), n.right)
 	case c > 0:
-		return balanced(n.at, n.value, n.left, n.right.without(key))
+		return n.balanced(n.left, n.right.without(key))
 	case n.left == nil:
 		return n.right
 	case n.right == nil:
@@ -138,11 +215,12 @@ func (n *node[K, V]) without(key K) *node[K, V] {
 	for next.left != nil {
 		next = next.left
 	}
-	return balanced(next.at, next.value, n.left, n.right.without(next.at))
+	return next.balanced(n.left, n.right.without(next.at))
 }
 
-func made[K cmp.Ordered, V any](key K, value V, left, right *node[K, V]) *node[K, V] {
-	return &node[K, V]{key, value, left, right, 1 + max(left.tall(), right.tall())}
+// over is the node with two other sides.
+func (n *node[K, V]) over(left, right *node[K, V]) *node[K, V] {
+	return &node[K, V]{n.at, n.value, left, right, 1 + max(left.tall(), right.tall()), n.gone}
 }
 
 func (n *node[K, V]) tall() int8 {
@@ -152,29 +230,27 @@ func (n *node[K, V]) tall() int8 {
 	return n.height
 }
 
-// balanced makes a node of two sides whose heights differ by two at most.
-func balanced[K cmp.Ordered, V any](key K, value V, left, right *node[K, V]) *node[K, V] {
+// balanced is over for two sides whose heights differ by two at most.
+func (n *node[K, V]) balanced(left, right *node[K, V]) *node[K, V] {
 	switch {
 	case left.tall() > right.tall()+1:
 		if left.left.tall() < left.right.tall() {
 			left = left.turnedLeft()
 		}
-		return made(left.at, left.value, left.left, made(key, value, left.right, right))
+		return left.over(left.left, n.over(left.right, right))
 	case right.tall() > left.tall()+1:
 		if right.right.tall() < right.left.tall() {
 			right = right.turnedRight()
 		}
-		return made(right.at, right.value, made(key, value, left, right.left), right.right)
+		return right.over(n.over(left, right.left), right.right)
 	}
-	return made(key, value, left, right)
+	return n.over(left, right)
 }
 
 func (n *node[K, V]) turnedLeft() *node[K, V] {
-	r := n.right
-	return made(r.at, r.value, made(n.at, n.value, n.left, r.left), r.right)
+	return n.right.over(n.over(n.left, n.right.left), n.right.right)
 }
 
 func (n *node[K, V]) turnedRight() *node[K, V] {
-	l := n.left
-	return made(l.at, l.value, l.left, made(n.at, n.value, l.right, n.right))
+	return n.left.over(n.left.left, n.over(n.left.right, n.right))
 }

@@ -13,16 +13,8 @@ import (
 // ever made is kept and must still be what it was.
 func TestAMapIsAMapWhateverCameLater(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var now Map[string, int]
-		model := map[string]int{}
-		if start := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-f]{1,2}`), 0, 40, rapid.ID).Draw(t, "start"); len(start) > 0 {
-			slices.Sort(start)
-			byKey := map[string]int{}
-			for i, k := range start {
-				byKey[k] = i
-			}
-			now, model = Collect(len(start), func(i int) (string, int) { return start[i], i }), byKey
-		}
+		now := drawMap(t)
+		model := maps.Collect(now.All())
 		var versions []Map[string, int]
 		var models []map[string]int
 		for range rapid.IntRange(0, 80).Draw(t, "steps") {
@@ -41,6 +33,16 @@ func TestAMapIsAMapWhateverCameLater(t *testing.T) {
 		}
 		same(t, now, model)
 	})
+}
+
+// drawMap draws a map that was collected, or the zero one.
+func drawMap(t *rapid.T) (zero Map[string, int]) {
+	start := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-f]{1,2}`), 0, 40, rapid.ID).Draw(t, "start")
+	if len(start) == 0 && rapid.Bool().Draw(t, "zero") {
+		return zero
+	}
+	slices.Sort(start)
+	return Collect(len(start), func(i int) string { return start[i] }, func(i int) int { return i })
 }
 
 func same(t *rapid.T, m Map[string, int], model map[string]int) {
@@ -74,25 +76,25 @@ func same(t *rapid.T, m Map[string, int], model map[string]int) {
 	if _, ok := m.Get("absent"); ok {
 		t.Fatal("it has what was never put in")
 	}
-	sound(t, m.root)
+	sound(t, m.changed)
 }
 
 // What two maps do not share is found, and only that, whichever of them is older.
 func TestWhatChangedBetweenTwoMapsIsFound(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var versions []Map[string, int]
-		var now Map[string, int]
-		for range rapid.IntRange(0, 60).Draw(t, "steps") {
-			key := rapid.StringMatching(`[a-h]{1,2}`).Draw(t, "key")
-			if rapid.IntRange(0, 2).Draw(t, "add") > 0 {
-				now = now.With(key, rapid.IntRange(0, 3).Draw(t, "value"))
-			} else {
-				now = now.Without(key)
-			}
+		for range rapid.IntRange(1, 2).Draw(t, "collected") {
+			now := drawMap(t)
 			versions = append(versions, now)
-		}
-		if len(versions) == 0 {
-			return
+			for range rapid.IntRange(0, 40).Draw(t, "steps") {
+				key := rapid.StringMatching(`[a-h]{1,2}`).Draw(t, "key")
+				if rapid.IntRange(0, 2).Draw(t, "add") > 0 {
+					now = now.With(key, rapid.IntRange(0, 3).Draw(t, "value"))
+				} else {
+					now = now.Without(key)
+				}
+				versions = append(versions, now)
+			}
 		}
 		a := rapid.SampledFrom(versions).Draw(t, "one")
 		b := rapid.SampledFrom(versions).Draw(t, "other")
@@ -119,11 +121,16 @@ func TestWhatChangedBetweenTwoMapsIsFound(t *testing.T) {
 	})
 }
 
+func itself(i int) int { return i }
+
 func TestWhatChangedIsFoundWithoutGoingThroughTheRest(t *testing.T) {
-	before := Collect(100_000, func(i int) (int, int) { return i, i })
+	before := Collect(100_000, itself, itself)
+	for i := range 1000 {
+		before = before.With(3*i, -i)
+	}
 	after := before.With(50_000, -1).Without(7).With(100_000, 0)
 	steps := 0
-	w := walk[int, int]{before.root.whole(), after.root.whole(), &steps}
+	w := walk[int, int]{before.changed.whole(), after.changed.whole(), &steps}
 	var got []int
 	w.changed(func(k int) bool { got = append(got, k); return true })
 	if !slices.Equal(got, []int{7, 50_000, 100_000}) {
@@ -148,8 +155,8 @@ func sound[K cmp.Ordered, V any](t *rapid.T, n *node[K, V]) {
 }
 
 func TestGoingThroughAMapStopsWhenAsked(t *testing.T) {
-	m := Collect(7, func(i int) (int, int) { return i + 1, i + 1 })
-	for stop := 1; stop <= 7; stop++ {
+	m := Collect(7, itself, itself).With(2, 0).With(7, 0).Without(4).With(-1, 0)
+	for stop := 1; stop <= 8; stop++ {
 		n, values, from := 0, 0, 0
 		for range m.All() {
 			if n++; n == stop {
@@ -161,7 +168,7 @@ func TestGoingThroughAMapStopsWhenAsked(t *testing.T) {
 				break
 			}
 		}
-		for range m.From(0) {
+		for range m.From(-1) {
 			if from++; from == stop {
 				break
 			}

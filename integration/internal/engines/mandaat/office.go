@@ -15,28 +15,31 @@ import (
 // partsOf is the office in the library's own words. Each link has an accounting
 // user of its own; the first user, a Super user, has the duty of synchronisation.
 func partsOf(o *load.Office) offices.Parts {
-	p := offices.Parts{Code: "bench", Name: "Bench", TimeZone: time.UTC}
-	for _, s := range o.Systems {
-		p.Systems = append(p.Systems, sync.System{
+	p := offices.Parts{
+		Code: "bench", Name: "Bench", TimeZone: time.UTC, Systems: make([]sync.System, len(o.Systems)),
+		Companies: make([]companies.Company, len(o.Companies)), Users: make([]users.User, len(o.Users)),
+	}
+	for i, s := range o.Systems {
+		p.Systems[i] = sync.System{
 			ID: companies.SystemID(s.ID), Name: s.ID, Connection: sync.LoginSuccess,
 			SynchronisationUser: users.ID(o.Users[0].ID),
-		})
+		}
 	}
-	for _, c := range o.Companies {
-		p.Companies = append(p.Companies, companies.Company{
+	for i, c := range o.Companies {
+		p.Companies[i] = companies.Company{
 			ID: companies.ID(c.ID), Name: c.ID, System: companies.SystemID(o.Systems[c.System].ID),
-		})
+		}
 	}
-	p.Users = make([]users.User, 0, len(o.Users))
-	everything := accessTo(o, everyCompany(o))
+	var accesses, reaches accesses // apart, because the snapshot keeps what accounting users reach
+	everything := accesses.to(o, everyCompany(o))
 	for i := range o.Users {
 		u := &o.Users[i]
 		access := everything
 		if len(u.Companies) < len(o.Companies) {
-			access = accessTo(o, u.Companies)
+			access = accesses.to(o, u.Companies)
 		}
-		p.Users = append(p.Users, userOf(u, access))
-		addLinks(&p, o, u)
+		p.Users[i] = userOf(u, access)
+		reaches.addLinks(&p, o, u)
 	}
 	return p
 }
@@ -49,13 +52,18 @@ func everyCompany(o *load.Office) []int {
 	return list
 }
 
-func accessTo(o *load.Office, list []int) users.Access {
-	var few [32]companies.ID // what most reach; AccessTo makes a list of its own
-	ids := few[:0]
+// accesses makes the accesses of an office.
+type accesses struct {
+	users.Accesses
+	ids []companies.ID // of the last
+}
+
+func (a *accesses) to(o *load.Office, list []int) users.Access {
+	a.ids = a.ids[:0]
 	for _, c := range list {
-		ids = append(ids, companies.ID(o.Companies[c].ID))
+		a.ids = append(a.ids, companies.ID(o.Companies[c].ID))
 	}
-	return users.AccessTo(ids...)
+	return a.To(a.ids...)
 }
 
 // address is everybody's: the workload has none.
@@ -79,7 +87,7 @@ func userOf(u *load.User, access users.Access) users.User {
 	return made
 }
 
-func addLinks(p *offices.Parts, o *load.Office, u *load.User) {
+func (a *accesses) addLinks(p *offices.Parts, o *load.Office, u *load.User) {
 	for _, l := range u.Links {
 		system := &p.Systems[l.System]
 		account := sync.User{
@@ -87,7 +95,7 @@ func addLinks(p *offices.Parts, o *load.Office, u *load.User) {
 			CanBook: true, CanChangeMasterData: true, Reach: sync.ReachAll,
 		}
 		if l.Reach != nil {
-			account.Reach = sync.ReachSome(accessTo(o, l.Reach))
+			account.Reach = sync.ReachSome(a.to(o, l.Reach))
 		}
 		system.Users = append(system.Users, account)
 		p.Links = append(p.Links, sync.Link{
